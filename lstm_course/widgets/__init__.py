@@ -1,0 +1,37 @@
+"""Demos: a few sliders, a picture that follows, and a sentence that says what it shows."""
+
+from .base import Demo, choice, slider
+from .explorer import cell_explorer
+from .first import first_slider_demo, gradient_norm_demo
+from .gates import (
+    candidate_demo,
+    half_life_demo,
+    show_and_hold_demo,
+    sigmoid_shape_demo,
+    soft_switch_demo,
+    two_unit_gate_demo,
+)
+from .orders import order_demo
+from .outputs import hidden_state_demo, temperature_demo
+from .playground import gate_playground
+from .through_time import gradient_paths_demo
+
+__all__ = [
+    "Demo",
+    "candidate_demo",
+    "cell_explorer",
+    "choice",
+    "first_slider_demo",
+    "gate_playground",
+    "gradient_norm_demo",
+    "gradient_paths_demo",
+    "half_life_demo",
+    "hidden_state_demo",
+    "order_demo",
+    "show_and_hold_demo",
+    "sigmoid_shape_demo",
+    "slider",
+    "soft_switch_demo",
+    "temperature_demo",
+    "two_unit_gate_demo",
+]

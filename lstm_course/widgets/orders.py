@@ -1,0 +1,64 @@
+"""Demo of lesson 15: weights read in the wrong order."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .. import running_example as ex
+from ..cell import LSTMParams
+from ..convert import ORDERS, reorder
+from ..figures import new_axes
+from ..palette import GUIDE, style_of
+from ..sequence import lstm_forward
+from .base import Demo, choice
+
+SENTENCE = ("cats", "which", "already", "ate", "were", "full")
+
+
+def read_as(stored: str, assumed: str) -> NDArray:
+    """Run the cell of the running example after its blocks were stored and read back.
+
+    Parameters
+    ----------
+    stored, assumed : str
+        Names in ``ORDERS``: who stored the weights, and what the reader takes for granted.
+
+    Returns
+    -------
+    array (6, 2)
+        h_t over *cats which already ate were full*.
+    """
+    true, taken = ORDERS[stored], ORDERS[assumed]
+    params = ex.params()
+    W, b = (reorder(reorder(a, "ifoc", true), taken, "ifoc") for a in (params.W, params.b))
+    xs = np.array([ex.WORDS[word] for word in SENTENCE], dtype=float)
+    return lstm_forward(LSTMParams(W, b), xs, ex.h_prev, ex.c_prev).hs
+
+
+def order_demo() -> Demo:
+    """Lesson 15: PyTorch's weights, read in the order of another framework."""
+    right = read_as("PyTorch", "PyTorch")
+    ax = new_axes(height=2.8)
+    steps = range(len(SENTENCE))
+    ax.plot(steps, right[:, 1], **style_of("target").line() | {"label": "right"})
+    (line,) = ax.plot(steps, right[:, 1], **style_of("h_t").line() | {"label": "as read"})
+    line.set_linewidth(2.0)
+    ax.axhline(0, **GUIDE)
+    ax.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0))
+    ax.set_xticks(steps, SENTENCE)
+    ax.set(ylim=(-1, 1), ylabel="$h_t$, unit 2")
+
+    def update(order: str) -> str:
+        hs = read_as("PyTorch", order)
+        line.set_ydata(hs[:, 1])
+        off = np.abs(hs - right).max(axis=1)
+        if off.max() < 1e-9:
+            return f"Stored by PyTorch, read in the order of {order}: every h_t is right."
+        first = SENTENCE[int(np.flatnonzero(off > 1e-9)[0])]
+        return (
+            f"Stored by PyTorch, read in the order of {order}: wrong from {first} on, "
+            f"by up to {off.max():.2f}. No error is raised."
+        )
+
+    controls = {"order": choice("read in the order of", list(ORDERS), "this course")}
+    title = "The hidden state when weights are read in another order"
+    return Demo(ax, controls, [line], update, title=title)

@@ -1,0 +1,61 @@
+"""A picture with alt text and a sentence below it, which change together.
+
+`ipywidgets.Image` has no alt text; this widget sends picture, alt text and sentence in one
+message, so that a screen reader never hears an old value beside a new picture.
+"""
+
+import anywidget
+import traitlets
+
+_ESM = """
+function render({ model, el }) {
+  const image = document.createElement("img");
+  const sentence = document.createElement("p");
+  sentence.setAttribute("aria-live", "polite");
+  sentence.className = "lstm-sentence";
+  image.className = "lstm-picture";
+  el.append(image, sentence);
+  let shown = null;
+  const update = () => {
+    const png = model.get("png");
+    const url = URL.createObjectURL(new Blob([png], { type: "image/png" }));
+    const before = shown;
+    image.onload = () => { if (before) URL.revokeObjectURL(before); };
+    shown = image.src = url;
+    image.alt = model.get("alt");
+    image.width = model.get("width");
+    sentence.textContent = model.get("sentence");
+  };
+  model.on("change:png", update);
+  update();
+  return () => { model.off("change:png", update); if (shown) URL.revokeObjectURL(shown); };
+}
+export default { render };
+"""
+
+_CSS = """
+.lstm-picture { max-width: 100%; height: auto; background: white; border-radius: 4px; }
+.lstm-sentence { margin: .3em 0 0; max-width: 42em; font-size: var(--jp-content-font-size1, 14px);
+  line-height: 1.4; color: var(--jp-content-font-color1, inherit); }
+"""
+
+
+class Picture(anywidget.AnyWidget):
+    """A PNG with its alt text and one sentence.
+
+    Attributes
+    ----------
+    png : bytes
+        The picture; changing it shows picture, alt text and sentence anew.
+    alt, sentence : str
+        What is to be seen, for a screen reader; what it says, for everybody.
+    width : int
+        In CSS pixels; the height follows.
+    """
+
+    _esm = _ESM
+    _css = _CSS
+    png = traitlets.Bytes().tag(sync=True)
+    alt = traitlets.Unicode().tag(sync=True)
+    sentence = traitlets.Unicode().tag(sync=True)
+    width = traitlets.Int(640).tag(sync=True)

@@ -1,0 +1,234 @@
+"""The gate playground: set the gates, take a step, watch the memory."""
+
+import asyncio
+from typing import Any
+
+import ipywidgets
+import numpy as np
+from matplotlib.artist import Artist
+from numpy.typing import NDArray
+
+from ..figures import new_axes, style
+from ..palette import style_of
+from ..play import NOISE, NUMBERS, PRESETS, STEPS, play, show_memory
+from .base import STYLE, Demo, choice, slider
+
+OFFERS = {
+    "my own": None,
+    "noise": NOISE,
+    "numbers to add up": np.resize(NUMBERS, STEPS),
+}
+PACE = 0.7  # seconds a step while playing
+LIMIT = 3.0  # the picture shows memories up to here
+
+
+class Track:
+    """What was set at each step so far; going back forgets the steps taken back.
+
+    Attributes
+    ----------
+    taken : list of (f, i, c_tilde, o)
+        One entry per step.
+    """
+
+    def __init__(self) -> None:
+        self.taken: list[tuple[float, float, float, float]] = []
+
+    def settings(
+        self, steps: int, f: float, i: float, c_tilde: float, o: float, offers: str
+    ) -> NDArray:
+        """Go to step `steps` and return the settings of all steps, taken and to come.
+
+        Returns
+        -------
+        array (4, STEPS)
+            f, i, c̃, o at each step; steps to come have the gates as they stand now.
+        """
+        own = OFFERS[offers]
+        offered = np.full(STEPS, c_tilde) if own is None else own
+        del self.taken[steps:]
+        now = [(f, i, float(offered[t]), o) for t in range(STEPS)]
+        self.taken += now[len(self.taken) : steps]
+        return np.array([*self.taken, *now[steps:]]).T
+
+
+class GatePlayground(Demo):
+    """A memory whose gates are moved by sliders and presets, step by step.
+
+    Parameters
+    ----------
+    with_output : bool
+        Also show the output gate o and the hidden state h (from lesson 08 on).
+
+    Attributes
+    ----------
+    presets : dict of name to button
+    player : ipywidgets.ToggleButton
+    memory : array (STEPS,)
+        The memory after each step, those to come included.
+    """
+
+    def __init__(self, *, with_output: bool = False) -> None:
+        self.with_output, self.track = with_output, Track()
+        self.memory = np.zeros(STEPS)
+        ax = self._axes()
+        moving = self._artists()
+        controls = {
+            "f": slider("forget gate f", 1.0, 0, 1, 0.05),
+            "i": slider("input gate i", 0.0, 0, 1, 0.05),
+            "c_tilde": slider("offer c̃", 1.0, -1, 1, 0.1),
+        }
+        if with_output:
+            controls["o"] = slider("output gate o", 1.0, 0, 1, 0.05)
+        controls["offers"] = choice("offers", list(OFFERS), "my own")
+        controls["steps"] = ipywidgets.IntSlider(
+            0, 0, STEPS, description="steps taken", style=STYLE, layout={"width": "min(34em, 98%)"}
+        )
+        title = "A memory and its gates over 20 steps"
+        super().__init__(ax, controls, moving, self._show, title=title)
+        self._buttons()
+
+    def _axes(self) -> Any:
+        axes = new_axes(2, 1, height=4.2, sharex=True, height_ratios=[2, 1])
+        self.top, self.low = axes
+        with style():
+            self.top.axhline(0, color="#999999", linewidth=0.8, zorder=0)
+            self.top.set(ylim=(-LIMIT, LIMIT), xlim=(-0.6, STEPS + 0.4))
+            self.top.set_ylabel("memory $c$, offer $\\tilde{c}$")
+            self.low.set(ylim=(-0.08, 1.08), yticks=[0, 0.5, 1], ylabel="gates", xlabel="step $t$")
+            self.low.set_xticks(range(0, STEPS + 1, 5))
+        return self.top
+
+    def _artists(self) -> list[Artist]:
+        def line(ax: Any, name: str, **more: Any) -> Artist:
+            return ax.plot([], [], **{**style_of(name).line(), **more})[0]
+
+        steps = {"drawstyle": "steps-mid"}
+        self.lines = {
+            "c_tilde": line(self.top, "c_tilde", linestyle="", marker="D", markersize=4),
+            "next": line(self.top, "c_t", linewidth=1.0, linestyle=":", label="$c_t$ to come"),
+            "c_t": line(self.top, "c_t", marker="o", markersize=4, markerfacecolor="#000000"),
+            # three widths: gates of the same value lie inside each other and stay visible
+            "f_t": line(self.low, "f_t", linewidth=6, **steps),
+            "i_t": line(self.low, "i_t", linewidth=3.2, **steps),
+        }
+        if self.with_output:
+            self.lines["h_t"] = line(self.top, "h_t", marker="s", markersize=3)
+            self.lines["o_t"] = line(self.low, "o_t", linewidth=1.4, **steps)
+        with style():
+            for ax in (self.top, self.low):
+                ax.legend(loc="center left", bbox_to_anchor=(1.0, 0.5))
+        now = [ax.axvline(0.5, color="#6E6E6E", linewidth=1.0) for ax in (self.top, self.low)]
+        self.now = now
+        return [*self.lines.values(), *now]
+
+    def _buttons(self) -> None:
+        self.presets = {}
+        for name, preset in PRESETS.items():
+            button = ipywidgets.Button(
+                description=name, tooltip=preset.says, layout={"width": "6.5em"}
+            )
+            button.on_click(lambda _, name=name: self.apply(name))
+            self.presets[name] = button
+        self.step = ipywidgets.Button(description="Step", tooltip="Take one step")
+        self.step.on_click(lambda _: self._step())
+        self.player = ipywidgets.ToggleButton(description="Play", tooltip="Step by step to the end")
+        self.player.observe(self._play_or_pause, names="value")
+        for button in (self.step, self.player, self.reset):
+            button.layout.width = "6.5em"
+        row = {"flex_flow": "row wrap"}
+        *others, steps = self.controls.values()
+        self.view.children = [
+            ipywidgets.HBox([*self.presets.values()], layout=row),
+            *others,
+            ipywidgets.HBox([self.step, self.player, self.reset], layout=row),
+            steps,
+            self.picture,
+        ]
+
+    def apply(self, name: str) -> None:
+        """Set the sliders as a preset says; steps already taken stay.
+
+        Parameters
+        ----------
+        name : str
+            keep, write, replace, erase or count.
+        """
+        preset = PRESETS[name]
+        self.controls["f"].value, self.controls["i"].value = preset.f, preset.i
+        if preset.i:
+            self.controls["c_tilde"].value = preset.c_tilde
+
+    def _step(self) -> None:
+        steps = self.controls["steps"]
+        steps.value = min(steps.value + 1, STEPS)
+
+    def _play_or_pause(self, change: Any) -> None:
+        if change["new"]:
+            self._playing = asyncio.get_running_loop().create_task(self._run())
+
+    async def _run(self) -> None:
+        """Take a step every `PACE` seconds until the end, or until the button is released."""
+        while self.player.value and self.controls["steps"].value < STEPS:
+            self._step()
+            await asyncio.sleep(PACE)
+        self.player.value = False
+
+    def _reset(self, button: Any = None) -> None:
+        self.player.value = False
+        super()._reset(button)
+
+    def _show(self, steps: int, offers: str, o: float = 1.0, **gates: float) -> str:
+        """Move the lines and say what they show."""
+        f, i, c_tilde, o_t = self.track.settings(steps, o=o, offers=offers, **gates)
+        self.memory = c = play(f, i, c_tilde)
+        t, with_start = np.arange(1, STEPS + 1), np.concatenate([[0.0], c])
+        values = {"c_tilde": c_tilde, "f_t": f, "i_t": i, "o_t": o_t, "h_t": show_memory(o_t, c)}
+        for name, line in self.lines.items():
+            if name in values:
+                upto = steps if name == "h_t" else STEPS
+                line.set_data(t[:upto], values[name][:upto])
+        self.lines["c_t"].set_data(range(steps + 1), with_start[: steps + 1])
+        self.lines["next"].set_data(range(steps, STEPS + 1), with_start[steps:])
+        for mark in self.now:
+            mark.set_xdata([steps + 0.5] * 2)
+        return self._say(steps, f, i, c_tilde, with_start, values["h_t"])
+
+    def _say(self, steps: int, f: Any, i: Any, c_tilde: Any, c: Any, h: Any) -> str:
+        shows = f" and shows {_number(h[steps - 1])}" if self.with_output and steps else ""
+        taken = f"After step {steps} the memory is {_number(c[steps])}{shows}."
+        if steps == 0:
+            taken = "No step taken yet: the memory is 0.00."
+        beyond = " That is beyond the picture." if abs(c[steps]) > LIMIT else ""
+        if steps == STEPS:
+            return f"{taken}{beyond} This is the last step; Reset begins anew."
+        return (
+            f"{taken}{beyond} Next: {f[steps]:.2f} · {_factor(c[steps])} + {i[steps]:.2f} · "
+            f"{_factor(c_tilde[steps])} = {_number(c[steps + 1])}."
+        )
+
+
+def _number(value: float) -> str:
+    text = f"{round(float(value), 2) + 0.0:.2f}"
+    return text.replace("-", "−")
+
+
+def _factor(value: float) -> str:
+    text = _number(value)
+    return f"({text})" if text.startswith("−") else text
+
+
+def gate_playground(*, with_output: bool = False) -> GatePlayground:
+    """Return the gate playground of lessons 07 and, with the output gate, 08 to 10.
+
+    Parameters
+    ----------
+    with_output : bool
+        Also show o and h.
+
+    Returns
+    -------
+    GatePlayground
+        Put it on the last line of a cell.
+    """
+    return GatePlayground(with_output=with_output)

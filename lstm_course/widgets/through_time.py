@@ -1,0 +1,101 @@
+"""Lesson 11: how much gradient comes back, per lag and per path."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..cell import LSTMParams, init_params
+from ..figures import new_axes
+from ..palette import GUIDE, STYLES
+from ..sequence import lstm_forward
+from .base import Demo, slider
+
+T, D, H = 100, 8, 32
+LOWEST, HIGHEST = 1e-20, 1e6
+
+
+def gradient_paths(params: LSTMParams, xs: NDArray, dh_T: NDArray) -> dict[str, NDArray]:
+    """Measure the gradient at the memory of 1 to T steps back, and the ways it came.
+
+    Along c alone it is multiplied by f_t at each step and by nothing else. The rest has come,
+    at one step or more, through h_{t-1} and the gates, and so through W.
+
+    Parameters
+    ----------
+    params : LSTMParams
+    xs : array (T, D)
+        Inputs of one sequence.
+    dh_T : array (H,)
+        Gradient that enters the last hidden state.
+
+    Returns
+    -------
+    dict of arrays (T,)
+        "whole", "along c" and "through h and gates": lengths; entry k - 1 is k steps back.
+    """
+    trace = lstm_forward(params, xs)
+    i, f, o, g = trace.is_, trace.fs, trace.os, trace.c_tildes
+    tanh_c = np.tanh(trace.cs)
+    c_prev = np.concatenate([trace.c_0[None], trace.cs[:-1]])
+    to_i, to_f = g * i * (1 - i), c_prev * f * (1 - f)  # from dc_t to da_i, da_f, da_c
+    to_o, to_g = tanh_c * o * (1 - o), i * (1 - g**2)  # from dh_t to da_o
+    to_c, W_h = o * (1 - tanh_c**2), params.W[: params.H].T
+    dh, dc, along = dh_T, np.zeros(params.H), dh_T * to_c[-1]
+    rows = []
+    for t in reversed(range(len(xs))):
+        dc = dc + dh * to_c[t]
+        dh = np.concatenate([dc * to_i[t], dc * to_f[t], dh * to_o[t], dc * to_g[t]]) @ W_h
+        dc, along = dc * f[t], along * f[t]
+        rows.append([np.linalg.norm(part) for part in (dc, along, dc - along)])
+    names = ("whole", "along c", "through h and gates")
+    return dict(zip(names, np.transpose(rows), strict=True))
+
+
+def random_paths(forget_bias: float, scale: float, seed: int = 0) -> dict[str, NDArray]:
+    """Return `gradient_paths` of an untrained LSTM: 100 random inputs, D = 8, H = 32."""
+    rng = np.random.default_rng(seed)
+    params = init_params(rng, D, H, forget_bias=forget_bias, scale=scale)
+    xs, dh_T = rng.standard_normal((T, D)), rng.standard_normal(H)
+    return gradient_paths(params, xs, dh_T / np.linalg.norm(dh_T))
+
+
+def describe_paths(paths: dict[str, NDArray]) -> str:
+    """Say in words how much comes back over 100 steps, and which way carries it."""
+    whole, along = paths["whole"][-1], paths["along c"][-1]
+    size = f"{whole:.1g} comes back over {T} steps, {along:.1g} along c alone"
+    verdict = "vanishes" if whole < 1e-3 else "explodes" if whole > 10 else "stays"
+    return f"{size}: the gradient {verdict}."
+
+
+def gradient_paths_demo() -> Demo:
+    """Lesson 11: forget bias and scale of the weights against the gradient at each lag."""
+    ax = new_axes(height=3.2)
+    ax.set_yscale("log")
+    ax.set(xlim=(1, T), ylim=(LOWEST, HIGHEST), xlabel="lag $k$ (steps back)")
+    ax.set_ylabel(r"$\|\partial L/\partial c_{t-k}\|$")
+    ax.axhline(1, **GUIDE)
+    looks = {
+        "whole": {"color": STYLES["c_t"].color, "linewidth": 2.6},
+        "along c": {"color": STYLES["f_t"].color, "linewidth": 1.8, "linestyle": "-."},
+        "through h and gates": {
+            "color": STYLES["h_t"].color,
+            "linewidth": 1.8,
+            "linestyle": "--",
+        },
+    }
+    lags = np.arange(1, T + 1)
+    lines = {name: ax.plot(lags, lags, **look, label=name)[0] for name, look in looks.items()}
+    ax.legend(loc="lower left", frameon=False)
+    controls = {
+        "forget_bias": slider("forget bias b_f", 1.0, 0, 6, 0.5, 1),
+        "scale": slider("scale of W", 0.15, 0.05, 1, 0.05),
+        "seed": slider("seed", 0, 0, 9, 1, digits=0),
+    }
+
+    def update(forget_bias: float, scale: float, seed: float) -> str:
+        paths = random_paths(forget_bias, scale, int(seed))
+        for name, line in lines.items():
+            line.set_ydata(np.where(paths[name] > 0, paths[name], np.nan))
+        return f"b_f = {forget_bias:.1f}, scale {scale:.2f}: {describe_paths(paths)}"
+
+    title = "Gradient at the memory 1 to 100 steps back, whole and by its path"
+    return Demo(ax, controls, list(lines.values()), update, title=title)
