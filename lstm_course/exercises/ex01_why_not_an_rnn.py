@@ -1,0 +1,535 @@
+"""Exercises of lesson 01: find how far back an RNN can learn.
+
+Numbers in comments are those of the course's list of wrong answers.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from ..equations import sigmoid, softmax
+from ..rnn import gradient_norms
+from .gates import join
+from .model import Case, Finding, Predict, SetValues, WriteFunction, Wrong
+
+NOTEBOOK = "01-why-not-an-rnn"
+SEEDS = range(5)
+FATES = (
+    ("dies", 0.0, 1e-10, "at most 1e-10"),
+    ("lives", 1e-2, 1e2, "between 0.01 and 100"),
+    ("explodes", 1e6, np.inf, "at least 1e6"),
+)
+
+
+def norm_at_99(scale: float) -> float:
+    """Return the gradient norm at lag 99 of a tanh RNN: the median of five seeds."""
+    with np.errstate(all="ignore"):  # weights beyond 1e300 overflow
+        return float(np.median([gradient_norms(scale, seed=seed)[99] for seed in SEEDS]))
+
+
+def _judge_fates(*scales: np.ndarray) -> Finding | None:
+    """Let three networks send a gradient back and compare its norm with what was asked."""
+    for (name, low, high, asked), scale in zip(FATES, scales, strict=True):
+        if scale <= 0:
+            cause = f"{name} is {float(scale):g}; a spread of weights is more than 0."
+            return Finding(cause=cause)
+        norm = norm_at_99(float(scale))
+        if not low <= norm <= high:
+            side = "too long" if norm > high else "too short"
+            flat = " Weights this large hold units at ±1, where tanh is flat." if scale > 2 else ""
+            return Finding(
+                cause=f"{name} = {float(scale):.3g}: the gradient at lag 99 is {side}.{flat}",
+                got=f"norm {norm:.0e} at lag 99",
+                expected=asked,
+            )
+    return None
+
+
+def _step(squash: Callable, h: np.ndarray, x: np.ndarray, W: np.ndarray, b: np.ndarray):
+    return squash(join(h, x) @ W + b)
+
+
+def _read(xs: np.ndarray, h_0: np.ndarray, W: np.ndarray, b: np.ndarray) -> np.ndarray:
+    hs, h = [], h_0
+    for x_t in xs:
+        h = _step(np.tanh, h, x_t, W, b)
+        hs.append(h)
+    return np.array(hs)
+
+
+def _read_reset(xs: np.ndarray, h_0: np.ndarray, W: np.ndarray, b: np.ndarray) -> np.ndarray:
+    return np.array([_step(np.tanh, h_0, x_t, W, b) for x_t in xs])
+
+
+def _with_h_0(xs: np.ndarray, h_0: np.ndarray, W: np.ndarray, b: np.ndarray) -> np.ndarray:
+    return np.array([h_0, *_read(xs, h_0, W, b)])
+
+
+def _back(slope: Callable, rows: Callable) -> Callable:
+    """Return R4 with a slope of h_t and a choice of rows of W."""
+    return lambda dh, h, W: (dh * slope(h)) @ rows(W, h.shape[-1])
+
+
+def _right_slope(h: np.ndarray) -> np.ndarray:
+    return 1 - h**2
+
+
+def _twice(h: np.ndarray) -> np.ndarray:
+    return 1 - np.tanh(h) ** 2
+
+
+def _right_rows(W: np.ndarray, H: int) -> np.ndarray:
+    return W[:H].T
+
+
+def _draw_step(rng: np.random.Generator) -> list[Case]:
+    def inputs(batch: tuple, H: int, D: int) -> dict:
+        h, x = rng.uniform(-1, 1, (*batch, H)), rng.normal(0, 1, (*batch, D))
+        return {"h_prev": h, "x_t": x, **_weights(rng, H, D)}
+
+    return [
+        Case(inputs=inputs((), 3, 4), label="one vector, H = 3, D = 4"),
+        Case(inputs=inputs((5,), 3, 2), label="a batch of 5 rows, H = 3, D = 2"),
+    ]
+
+
+def _draw_read(rng: np.random.Generator) -> list[Case]:
+    def inputs(batch: tuple, T: int, H: int, D: int) -> dict:
+        xs, h = rng.normal(0, 1, (T, *batch, D)), rng.uniform(-1, 1, (*batch, H))
+        return {"xs": xs, "h_0": h, **_weights(rng, H, D)}
+
+    return [
+        Case(inputs=inputs((), 4, 3, 2), label="4 steps, H = 3, D = 2"),
+        Case(inputs=inputs((2,), 5, 3, 4), label="5 steps of 2 rows, H = 3, D = 4"),
+    ]
+
+
+def _draw_back(rng: np.random.Generator) -> list[Case]:
+    def inputs(batch: tuple, H: int, D: int) -> dict:
+        dh, h = rng.normal(0, 1, (*batch, H)), rng.uniform(-0.9, 0.9, (*batch, H))
+        return {"dh_t": dh, "h_t": h, "W": rng.normal(0, 1, (H + D, H))}
+
+    return [
+        Case(inputs=inputs((), 3, 2), label="one vector, H = 3, D = 2"),
+        Case(inputs=inputs((5,), 3, 4), label="a batch of 5 rows, H = 3, D = 4"),
+    ]
+
+
+def _weights(rng: np.random.Generator, H: int, D: int) -> dict:
+    return {"W": rng.normal(0, 0.7, (H + D, H)), "b": rng.normal(0, 0.5, H)}
+
+
+TWO_UNITS = np.array([[1.0, 0], [0, 2], [0, 0], [1, 1], [0, 0]])  # the lesson's W
+
+EXERCISES = (
+    WriteFunction(
+        id="rnn-step",
+        notebook=NOTEBOOK,
+        asks_for=("rnn_step",),
+        points=2,
+        minutes=5,
+        answer=lambda h, x, W, b: _step(np.tanh, h, x, W, b),
+        example=Case(
+            inputs={
+                "h_prev": np.array([-0.5, 0.5]),
+                "x_t": np.array([1.0, 1.0, 0.0]),
+                "W": TWO_UNITS,
+                "b": np.array([0.0, -1.0]),
+            },
+            label="",
+            note="W as in the lesson",
+            shown=("h_prev", "x_t", "b"),
+        ),
+        draw=_draw_step,
+        returns=("h_t",),
+        hints=(
+            "Join h_prev and x_t, multiply by W, add b, squash.",
+            "np.concatenate([h_prev, x_t], axis=-1) joins along a row, for a vector and a batch.",
+            "With z_t for the joined rows, the sum is z_t @ W + b. np.tanh does the rest.",
+        ),
+        look="Take the sum with a pencil: it is [0.5, 1] here.",
+        passed="This is a whole recurrent network: everything else is calling it again. "
+        "Call it three times, each time with the h_t of the call before.",
+        wrong=(
+            Wrong(  # 17
+                answer=lambda h, x, W, b: _step(np.tanh, x, h, W, b),
+                cause="x_t comes before h_prev in your joined vector. R1 has [h_prev, x_t]: "
+                "the first H rows of W belong to h.",
+                look="Print the joined vector.",
+            ),
+            Wrong(  # 22
+                answer=lambda h, x, W, b: np.tanh(join(h, x) @ W),
+                cause="The bias b is missing.",
+                look="What comes after the product in R1?",
+            ),
+            Wrong(
+                answer=lambda h, x, W, b: np.tanh(join(h, x) @ W - b),
+                cause="The bias b is subtracted; it is added.",
+            ),
+            Wrong(  # 22
+                answer=lambda h, x, W, b: np.tanh(join(h, x) @ W) + b,
+                cause="b is added after tanh. It belongs inside: h_t must stay between -1 and 1.",
+                look="Count the brackets: everything is added up before tanh is taken.",
+            ),
+            Wrong(  # 18
+                answer=lambda h, x, W, b: np.tanh(np.concatenate([h, x], axis=0) @ W + b),
+                cause="Right for one vector, but with a batch you join along the wrong axis: "
+                "samples are rows, and h and x stand side by side in a row.",
+                look="Which axis of a (5, 3) array runs along a row? axis=-1 works for both cases.",
+            ),
+            Wrong(  # 18
+                answer=lambda h, x, W, b: np.tanh(np.append(h, x) @ W + b),
+                cause="Right for one vector, but without an axis np.append makes one long row "
+                "out of a whole batch. axis=-1 joins row by row.",
+            ),
+            Wrong(  # 19
+                answer=lambda h, x, W, b: np.tanh(np.stack([h, x]) @ W + b),
+                cause="np.stack puts arrays on top of each other and needs equal shapes. "
+                "[h_prev, x_t] is one longer vector: that is np.concatenate.",
+            ),
+            Wrong(  # 24
+                answer=lambda h, x, W, b: np.tanh(W @ join(h, x) + b),
+                cause="The product is the wrong way round: with rows as samples it is z_t @ W. "
+                "Papers write W z with columns.",
+                look="Write the shapes down: z_t (…, H + D), W (H + D, H).",
+            ),
+            Wrong(
+                answer=lambda h, x, W, b: np.tanh(x @ W[h.shape[-1] :] + b),
+                cause="h_prev plays no part in your result: this network has no memory.",
+            ),
+            Wrong(
+                answer=lambda h, x, W, b: np.tanh(h @ W[: h.shape[-1]] + b),
+                cause="x_t plays no part in your result: this network reads nothing.",
+            ),
+            Wrong(
+                answer=lambda h, x, W, b: join(h, x) @ W + b,
+                cause="The sum is right, but tanh is missing: nothing keeps h_t from growing.",
+            ),
+            Wrong(
+                answer=lambda h, x, W, b: _step(sigmoid, h, x, W, b),
+                cause="This is σ, which goes from 0 to 1. R1 has tanh: a note can be negative.",
+            ),
+            Wrong(
+                answer=lambda h, x, W, b: _step(softmax, h, x, W, b),
+                cause="This is softmax: the units share a total of 1. R1 has tanh, "
+                "each unit for itself.",
+            ),
+            Wrong(
+                answer=lambda h, x, W, b: h + _step(np.tanh, h, x, W, b),
+                cause="You add h_prev to the result. It enters through W alone; an RNN has no "
+                "other way past tanh.",
+            ),
+        ),
+    ),
+    WriteFunction(
+        id="rnn-read",
+        notebook=NOTEBOOK,
+        asks_for=("rnn_read",),
+        kind="find the bug",
+        points=2,
+        minutes=5,
+        answer=_read,
+        example=Case(
+            inputs={
+                "xs": np.array([[1.0], [0.0], [0.0]]),
+                "h_0": np.array([0.0]),
+                "W": np.array([[1.0], [1.0]]),
+                "b": np.array([0.0]),
+            },
+            label="",
+        ),
+        draw=_draw_read,
+        returns=("hs",),
+        hints=(
+            "Read the word 0 twice after the word 1. Should h be the same both times?",
+            "Which h goes into the second step? Follow the name h through two rounds of the loop.",
+            "Set h to h_0 once, before the loop; inside, each step takes h and makes the next h.",
+        ),
+        look="Follow h through two steps with a pencil: tanh(1) = 0.76, then tanh(0.76) = 0.64.",
+        passed="Your network carries its note on. Read a sentence of 50 zeros: what is left?",
+        wrong=(
+            Wrong(  # 28
+                answer=_read_reset,
+                cause="This does the same as rnn_read_broken: every step starts from h_0, so the "
+                "network sees one word and no past.",
+                look="Which h does the second step get?",
+            ),
+            Wrong(  # 28
+                answer=lambda xs, h, W, b: _read_reset(xs, 0 * h, W, b),
+                cause="h is set back to 0 at every step. Only the first step starts fresh, "
+                "and it starts from h_0.",
+            ),
+            Wrong(  # 26
+                answer=lambda xs, h, W, b: _read(xs, 0 * h, W, b),
+                cause="h is carried on, but the first step starts from 0 and not from h_0.",
+            ),
+            Wrong(
+                answer=lambda xs, h, W, b: _read(xs, h, W, b)[-1],
+                cause="This is the last h alone. Asked for is h after every step, "
+                "one row for each.",
+            ),
+            Wrong(
+                answer=_with_h_0,
+                cause="h_0 itself is the first row of your result. The first row is h after "
+                "the first step.",
+            ),
+            Wrong(
+                answer=lambda xs, h, W, b: _with_h_0(xs, h, W, b)[:-1],
+                cause="Each row is one step late: h is stored before the step is made.",
+                look="In which order do the two lines in the loop come?",
+            ),
+            Wrong(
+                answer=lambda xs, h, W, b: np.array([_read(xs, h, W, b)[-1]] * len(xs)),
+                cause="Every row is the last h. One array is written over at each step and "
+                "stored again: make a new array each time.",
+            ),
+            Wrong(
+                answer=lambda xs, h, W, b: _read(xs[::-1], h, W, b),
+                cause="The sequence is read from its end.",
+            ),
+            Wrong(
+                answer=lambda xs, h, W, b: _read(xs, h, W, b)[::-1],
+                cause="The rows come in reverse: the first row belongs to the first step.",
+            ),
+            Wrong(
+                answer=lambda xs, h, W, b: _read(xs, h, W, 0 * b),
+                cause="h is carried on, but the bias b got lost.",
+            ),
+        ),
+    ),
+    Predict(
+        id="gradient-50",
+        notebook=NOTEBOOK,
+        asks_for=("power",),
+        points=1,
+        minutes=4,
+        answer=50 * np.log10(0.9),
+        within=0.03,
+        hints=(
+            "R2 gives the factor of one step. It is the same at every step here.",
+            "The factor is 1.2 · (1 - 0.25) = 0.9. Fifty of them are multiplied.",
+            "np.log10 of a product is a sum: fifty times log10 of one factor.",
+        ),
+        look="Compute the factor of one step first; it is less than 1.",
+        passed="Two and a quarter powers of ten are lost, although each factor looks close to 1. "
+        "At which lag are ten lost?",
+        wrong=(
+            Wrong(
+                answer=50 * np.log10(1.2),
+                cause="This is w alone, 1.2 at each step. The slope of tanh, 1 - h², is missing.",
+            ),
+            Wrong(
+                answer=50 * np.log10(0.75),
+                cause="This is the slope of tanh alone. Each step multiplies by w as well.",
+            ),
+            Wrong(
+                answer=50 * np.log10(1.2 * 0.5),
+                cause="This has 1 - h for 1 - h². (If you took (1 - h²)² or h²: it is 1 - h².)",
+            ),
+            Wrong(
+                answer=50 * np.log10(1.2 * 0.25),
+                cause="This has h², or (1 - h)², for the slope. It is 1 - h² = 0.75.",
+            ),
+            Wrong(  # 47
+                answer=50 * np.log10(1.2 * (1 - np.tanh(0.5) ** 2)),
+                cause="You took tanh of h = 0.5 once more. h has come out of tanh already: "
+                "the slope is 1 - h².",
+            ),
+            Wrong(
+                answer=0.9,
+                cause="This is the factor of one step. Fifty of them are multiplied; then take "
+                "the power of ten.",
+            ),
+            Wrong(
+                answer=np.log10(0.9),
+                cause="This is one step. Fifty factors are multiplied.",
+            ),
+            Wrong(
+                answer=np.log10(45),
+                cause="You added the fifty factors. The chain rule multiplies them.",
+            ),
+            Wrong(
+                answer=0.9**50,
+                cause="This is the derivative itself. Asked for is its power of ten, np.log10 "
+                "of it.",
+            ),
+            Wrong(
+                answer=50 * np.log(0.9),
+                cause="This is the natural logarithm. A power of ten is np.log10.",
+            ),
+            Wrong(
+                answer=-50 * np.log10(0.9),
+                cause="The size is right, the sign is not: a derivative below 1 has a negative "
+                "power of ten.",
+            ),
+        ),
+    ),
+    WriteFunction(
+        id="gradient-back",
+        notebook=NOTEBOOK,
+        asks_for=("back_one_step",),
+        kind="find the bug",
+        points=2,
+        minutes=7,
+        answer=_back(_right_slope, _right_rows),
+        example=Case(
+            inputs={
+                "dh_t": np.array([1.0, 0.0]),
+                "h_t": np.array([0.5, 0.0]),
+                "W": np.array([[2.0, 1.0], [4.0, 1.0], [3.0, 3.0]]),
+            },
+            label="",
+        ),
+        draw=_draw_back,
+        returns=("dh_prev",),
+        hints=(
+            "Go through R4 from left to right and put a finger on the code for each part.",
+            "h_t is tanh of something already. What is the slope of tanh, written with h_t?",
+            "The nudged numbers differ in their order, too: which unit does row j of W_h belong "
+            "to, the one the note comes from or the one it goes to? Look for the ⊤ in R4.",
+        ),
+        look="With a pencil: da = [0.75, 0]. Unit 1 of h_prev feeds unit 1 with weight 2, and "
+        "unit 2 of h_prev feeds it with weight 4.",
+        passed="This one line is all of the way back through an RNN. Apply it 50 times with "
+        "h_t = 0 and W_h = 0.5: what is left?",
+        wrong=(
+            Wrong(
+                answer=_back(_twice, lambda W, H: W[:H]),
+                cause="This does the same as back_broken: both bugs are still there.",
+            ),
+            Wrong(  # 47
+                answer=_back(_twice, _right_rows),
+                cause="W_h is right now, but the slope takes tanh of h_t, which has come out of "
+                "tanh already. The slope is 1 - h_t².",
+            ),
+            Wrong(  # 24
+                answer=_back(_right_slope, lambda W, H: W[:H]),
+                cause="The slope is right now, but W_h is not turned: W_h[j, k] leads from unit "
+                "j to unit k, and the way back goes from k to j.",
+                look="R4 ends in a ⊤: that is .T in NumPy.",
+            ),
+            Wrong(  # 48
+                answer=_back(np.ones_like, _right_rows),
+                cause="The slope of tanh is missing: this is right for h_t = 0 alone.",
+            ),
+            Wrong(  # 44
+                answer=_back(lambda h: (1 - h) ** 2, _right_rows),
+                cause="This has (1 - h_t)². Only h_t is squared: 1 - h_t².",
+            ),
+            Wrong(
+                answer=_back(lambda h: 1 - h, _right_rows),
+                cause="This has 1 - h_t. The square is missing: 1 - h_t².",
+            ),
+            Wrong(
+                answer=_back(lambda h: h * (1 - h), _right_rows),
+                cause="h (1 - h) is the slope of σ. The slope of tanh is 1 - h_t².",
+            ),
+            Wrong(
+                answer=lambda dh, h, W: (dh * _right_slope(h)) @ W.T,
+                cause="This is the gradient of all of [h_{t-1}, x_t]. Asked for is the part that "
+                "belongs to h: the first H rows of W.",
+            ),
+            Wrong(  # 52
+                answer=_back(_right_slope, lambda W, H: W[-H:].T),
+                cause="You took the last H rows of W. h comes first in [h, x], so its rows are "
+                "the first H.",
+            ),
+            Wrong(  # 24
+                answer=lambda dh, h, W: W[: h.shape[-1]] @ (dh * _right_slope(h)),
+                cause="Right for one vector, but with a batch the product is the wrong way "
+                "round: rows are samples, so W_h, turned, stands on the right.",
+            ),
+            Wrong(
+                answer=lambda dh, h, W: (dh * _right_slope(h)) @ W[: len(h)].T,
+                cause="Right for one vector. In a batch len(h_t) counts the rows; H is "
+                "h_t.shape[-1].",
+            ),
+            Wrong(
+                answer=lambda dh, h, W: (dh @ W[: h.shape[-1]].T) * _right_slope(h),
+                cause="The slope comes after the product. h_t's slope belongs to the units of "
+                "step t: multiply before you go through W_h.",
+            ),
+        ),
+    ),
+    SetValues(
+        id="three-fates",
+        notebook=NOTEBOOK,
+        asks_for=("dies", "lives", "explodes"),
+        points=2,
+        minutes=6,
+        shapes=((), (), ()),
+        judge=_judge_fates,
+        right=((0.1, 0.3, 0.5), (0.02, 0.28, 0.6), (0.14, 0.26, 1.0)),
+        hints=(
+            "The lesson's figure has one scale of each kind.",
+            "Bisect: a scale that is too small and one that is too large have the one you look "
+            "for between them. Print the median of five seeds.",
+            "`lives` lies between 0.25 and 0.32.",
+        ),
+        look="Print gradient_norms(scale, seed=0)[99] for some scales, and go up or down.",
+        passed="The band where the gradient lives is narrow: less than a tenth wide at 32 units. "
+        "Is it in the same place for H = 8?",
+        wrong=(
+            Wrong(
+                answer=(0.1, 32**-0.5, 0.5),
+                cause="1/√32 would keep a length if tanh had slope 1. Its slope is below 1 "
+                "wherever h is not 0, so the weights must make up for it.",
+            ),
+            Wrong(
+                answer=(0.5, 0.3, 0.1),
+                cause="The first and the last have changed places: small weights make the "
+                "gradient vanish, large ones make it explode.",
+            ),
+            Wrong(
+                answer=(0.2, 0.3, 0.5),
+                cause="dies = 0.2: the gradient at lag 99 is too long.",
+            ),
+            Wrong(
+                answer=(0.1, 0.3, 0.35),
+                cause="explodes = 0.35: the gradient at lag 99 is too short.",
+            ),
+            Wrong(
+                answer=(0.1, 0.3, 10.0),
+                cause="explodes = 10: the gradient at lag 99 is too short. Weights this large "
+                "hold units at ±1, where tanh is flat.",
+            ),
+            Wrong(
+                answer=(0.1, 1.0, 0.5),
+                cause="lives = 1: the gradient at lag 99 is too long.",
+            ),
+        ),
+    ),
+    Predict(
+        id="what-clipping-does",
+        notebook=NOTEBOOK,
+        asks_for=("letter",),
+        points=1,
+        minutes=2,
+        answer="b",
+        choices="abcd",
+        hints=(
+            "Clipping shortens a gradient that is too long. What does it do to a short one?",
+            "Think of the two entries 1 and 1e-24. What is their ratio before, and after, "
+            "both are multiplied by the same number?",
+        ),
+        look="Read *What can be repaired?* in the lesson again.",
+        passed="Exploding has a remedy from outside. For vanishing the network itself must "
+        "change, and that is what the gates are for.",
+        wrong=(
+            Wrong(
+                answer="a",
+                cause="Clipping leaves a short gradient as it is: nothing vanishing is cured.",
+            ),
+            Wrong(
+                answer="c",
+                cause="Lengthening multiplies near and far lags alike, so the far part stays "
+                "as small beside the near one as it was.",
+            ),
+            Wrong(
+                answer="d",
+                cause="It can: w = 2 held its note at 0.96 for 50 steps. Remembering and "
+                "learning to remember are two things.",
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,198 @@
+"""Exercises of lesson 04: choose what to forget."""
+
+import math
+
+import numpy as np
+
+from ..equations import forget_gate, sigmoid
+from .gates import draw_gate, example_case, gate_mistakes
+from .model import Case, Finding, Predict, SetValues, WriteFunction, Wrong
+
+NOTEBOOK = "04-forget-gate"
+
+
+def half_life(f: float) -> float:
+    """Return the number of steps after which half is gone: log ½ / log f."""
+    return math.inf if f >= 1 else math.log(0.5) / math.log(f) if f > 0 else 0.0
+
+
+def _judge_bias(b_f: np.ndarray) -> Finding | None:
+    """Let a memory of 1 fade with f = σ(b_f) and look for the step at which half is gone."""
+    f = float(sigmoid(b_f))
+    steps = half_life(f)
+    if 19.5 <= steps <= 20.5:
+        return None
+    got = f"σ({float(b_f):.3g}) = {f:.3f}: half is gone after {steps:.1f} steps"
+    expected = "half is gone after 20 steps (19.5 to 20.5)"
+    if steps < 20:
+        cause = "The memory fades too fast. A larger bias brings f nearer to 1."
+    else:
+        cause = "The memory lasts too long. A smaller bias brings f further from 1."
+    return Finding(cause=cause, got=got, expected=expected)
+
+
+def _fade(f_t: np.ndarray, c_prev: np.ndarray, steps: int) -> np.ndarray:
+    return np.asarray(f_t, dtype=float) ** steps * np.asarray(c_prev, dtype=float)
+
+
+def _fade_in_place(f_t: np.ndarray, c_prev: np.ndarray, steps: int) -> np.ndarray:
+    for _ in range(steps):
+        c_prev *= f_t
+    return c_prev
+
+
+def _draw_fade(rng: np.random.Generator) -> list[Case]:
+    shapes = [((3,), 5, "3 units, 5 steps"), ((4, 3), 2, "4 rows of 3 units, 2 steps")]
+    return [
+        Case(
+            inputs={"f_t": rng.uniform(0.2, 0.9, s), "c_prev": rng.normal(0, 1, s), "steps": n},
+            label=label,
+        )
+        for s, n, label in shapes
+    ]
+
+
+EXERCISES = (
+    Predict(
+        id="memory-left",
+        notebook=NOTEBOOK,
+        asks_for=("left",),
+        points=1,
+        minutes=3,
+        answer=0.9**10,
+        within=0.02,
+        hints=(
+            "Write down c after one step, after two, after three.",
+            "Each step multiplies by the same 0.9. Ten steps multiply by it ten times.",
+            "0.9 · 0.9 = 0.81, and 0.81 · 0.81 is about 0.66: that is four steps. Go on.",
+        ),
+        look="Follow c for three steps with a pencil.",
+        passed="You can follow a memory through time. After 22 steps less than a tenth is left.",
+        wrong=(
+            Wrong(
+                answer=0.0,
+                cause="You took 0.1 away at each step. The loss is a tenth of "
+                "what is left, so it gets smaller, and c never reaches 0.",
+            ),
+            Wrong(answer=0.9, cause="This is what is left after one step."),
+            Wrong(
+                answer=1 - 0.9**10, cause="This is the part that is gone; asked is what is left."
+            ),
+            Wrong(answer=0.9**9, cause="This is one step short: c is 0.9 after the first step."),
+        ),
+    ),
+    WriteFunction(
+        id="forget-gate",
+        notebook=NOTEBOOK,
+        asks_for=("forget_gate",),
+        points=2,
+        minutes=5,
+        answer=forget_gate,
+        example=example_case("f"),
+        draw=draw_gate("f"),
+        returns=("f_t",),
+        hints=(
+            "Three steps: join h_prev and x_t, multiply by W_f and add b_f, send it through σ.",
+            "np.concatenate([h_prev, x_t], axis=-1) joins along a row, for a vector and a batch.",
+            "With z_t for the joined rows, the sum is z_t @ W_f + b_f. `sigmoid` does the rest.",
+        ),
+        look="Compare a_f with your pencil: it is [-1, 2] here.",
+        passed="You can now compute any gate: only the weights differ. "
+        "Try b_f = [5, 5] and look at f_t.",
+        wrong=gate_mistakes("f", 2),
+    ),
+    SetValues(
+        id="half-life-bias",
+        notebook=NOTEBOOK,
+        asks_for=("b_f",),
+        points=2,
+        minutes=6,
+        shapes=((),),
+        judge=_judge_bias,
+        right=((3.345,), (3.35,), (math.log(0.966 / 0.034),)),
+        hints=(
+            "First find f: after 20 steps f^20 is left, and that shall be one half.",
+            "f is the 20th root of one half, about 0.966. Now find the bias that gives this f.",
+            "f = σ(b) turned around is b = log(f / (1 - f)).",
+        ),
+        look="Try a bias, read the half-life, and go up or down from there.",
+        passed="You can set how long a cell remembers before it has learned anything. "
+        "What bias would keep half for 200 steps?",
+        wrong=(
+            Wrong(
+                answer=(0.5 ** (1 / 20),),
+                cause="This is the gate value f itself. The bias comes before σ: f = σ(b_f).",
+            ),
+            Wrong(
+                answer=(-3.345,),
+                cause="The size is right, the sign is not: this bias forgets "
+                "nearly all in one step.",
+            ),
+            Wrong(
+                answer=(math.log(19),),
+                cause="This solves 1 - f = 1/20. A memory fades by a "
+                "factor at each step, f^20 = ½.",
+            ),
+            Wrong(
+                answer=(1.0,),
+                cause="The memory fades too fast. A larger bias brings f nearer to 1.",
+            ),
+            Wrong(
+                answer=(10.0,),
+                cause="The memory lasts too long. A smaller bias brings f further from 1.",
+            ),
+        ),
+    ),
+    WriteFunction(
+        id="fading-memory",
+        notebook=NOTEBOOK,
+        asks_for=("fade",),
+        kind="find the bug",
+        points=2,
+        minutes=6,
+        answer=_fade,
+        example=Case(
+            inputs={"f_t": np.array([0.5, 0.9]), "c_prev": np.array([4.0, -1.0]), "steps": 2},
+            label="",
+        ),
+        draw=_draw_fade,
+        returns=("c",),
+        hints=(
+            "Run fade_broken with f = [1, 1]. A gate of 1 keeps everything. Does it?",
+            "Print c_prev before and after the call. A function must leave its inputs as they are.",
+            "Two lines change: the factor, and the line that makes c another name for c_prev.",
+        ),
+        look="There are two bugs. Call it twice with the same c_prev and compare.",
+        passed="You found a sign of trouble that no error message gives: values that change "
+        "behind your back. Try steps = 0.",
+        wrong=(
+            Wrong(
+                answer=lambda f, c, n: _fade_in_place(1 - f, c, n),
+                cause="This does the same as fade_broken: both bugs are still there.",
+            ),
+            Wrong(
+                answer=lambda f, c, n: (1 - f) ** n * c,
+                cause="Your function multiplies by 1 - f_t. f = 1 means keep everything.",
+            ),
+            Wrong(
+                answer=_fade_in_place,
+                cause="The values are right, but c_prev is changed in place: `c = c_prev` is a "
+                "second name for the same array, and `*=` writes into it.",
+                look="Print c_prev after the call.",
+            ),
+            Wrong(
+                answer=lambda f, c, n: f * c,
+                cause="This is one step, whatever `steps` says.",
+            ),
+            Wrong(
+                answer=lambda f, c, n: f * n * c,
+                cause="Your function multiplies by f_t · steps. Each step multiplies once more: "
+                "f_t to the power of steps.",
+            ),
+            Wrong(
+                answer=lambda f, c, n: f ** (n - 1) * c,
+                cause="Your function makes one step too few.",
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,244 @@
+"""Exercises of lesson 05: choose what to show."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from .. import running_example as ex
+from ..equations import output_gate, sigmoid
+from .gates import draw_gate, example_case, gate_mistakes, join
+from .model import Case, Finding, Predict, SetValues, WriteFunction, Wrong
+
+NOTEBOOK = "05-output-gate"
+MAIN, CLAUSE = [0.3, 0.5], [0.1, -0.3]
+PLACES = {
+    "cats": MAIN,
+    "which": MAIN,
+    "already": CLAUSE,
+    "ate": CLAUSE,
+    "were": MAIN,
+    "full": MAIN,
+}
+VERBS = ("ate", "were")
+
+
+def _judge_verbs(w: np.ndarray, b: np.ndarray) -> Finding | None:
+    """Compute the gate at each word and report the first that is wrong, verbs first."""
+    gate = {
+        word: float(sigmoid(np.dot([*h, *ex.WORDS[word]], w) + b)) for word, h in PLACES.items()
+    }
+    shown = "   ".join(f"{word} {value:.2f}" for word, value in gate.items())
+    asked = "ate and were 0.90 or more, all others 0.20 or less"
+    for word in VERBS:
+        if gate[word] < 0.9:
+            cause = f"The number is not shown at {word}."
+            return Finding(cause=cause, got=shown, expected=asked)
+    for word in PLACES:
+        if word not in VERBS and gate[word] > 0.2:
+            cause = f"The number is shown at {word}, where it is of no use."
+            return Finding(cause=cause, got=shown, expected=asked)
+    return None
+
+
+Gates = tuple[np.ndarray, np.ndarray, np.ndarray]
+
+
+def three_gates(h, x, W_i, W_f, W_o, b_i, b_f, b_o) -> Gates:  # noqa: ANN001
+    """Return i_t, f_t, o_t (eqs. 1 to 3)."""
+    z = join(h, x)
+    return sigmoid(z @ W_i + b_i), sigmoid(z @ W_f + b_f), sigmoid(z @ W_o + b_o)
+
+
+def _order(*at: int) -> Callable[..., Gates]:
+    return lambda *inputs: tuple(three_gates(*inputs)[k] for k in at)
+
+
+def _draw_three(rng: np.random.Generator) -> list[Case]:
+    cases = []
+    for batch, label in (((), "one vector, H = 3, D = 4"), ((5,), "a batch of 5, H = 3, D = 4")):
+        inputs = {"h_prev": rng.uniform(-1, 1, (*batch, 3)), "x_t": rng.normal(size=(*batch, 4))}
+        inputs |= {f"W_{g}": rng.normal(size=(7, 3)) for g in "ifo"}
+        inputs |= {f"b_{g}": rng.normal(size=3) for g in "ifo"}
+        cases.append(Case(inputs=inputs, label=label))
+    return cases
+
+
+_EXAMPLE_THREE = Case(
+    inputs={"h_prev": ex.h_prev, "x_t": ex.x_t}
+    | {f"W_{g}": getattr(ex, f"W_{g}") for g in "ifo"}
+    | {f"b_{g}": getattr(ex, f"b_{g}") for g in "ifo"},
+    label="",
+    shown=("h_prev", "x_t"),
+    note="weights as in the lessons",
+)
+
+EXERCISES = (
+    WriteFunction(
+        id="output-gate",
+        notebook=NOTEBOOK,
+        asks_for=("output_gate",),
+        points=2,
+        minutes=4,
+        answer=output_gate,
+        example=example_case("o"),
+        draw=draw_gate("o"),
+        returns=("o_t",),
+        hints=(
+            "It is the input gate with other weights.",
+            "Join along the last axis, multiply by W_o, add b_o, send it through sigmoid.",
+            "Your forget_gate of exercise 04 has every line you need; three names change.",
+        ),
+        look="Compare a_o with your pencil: it is [1, -1] here.",
+        passed="All three gates are yours now. Try it with the word which: what is hidden?",
+        wrong=gate_mistakes("o", 3),
+    ),
+    WriteFunction(
+        id="three-gates",
+        notebook=NOTEBOOK,
+        asks_for=("three_gates",),
+        points=3,
+        minutes=7,
+        answer=three_gates,
+        example=_EXAMPLE_THREE,
+        draw=_draw_three,
+        returns=("i_t", "f_t", "o_t"),
+        hints=(
+            "Compute z_t once. What is left is the same line three times.",
+            "A small function inside yours, of W and b, can use z_t.",
+            "return first, second, third gives back three arrays; mind the order i, f, o.",
+        ),
+        look="Check each gate alone: i is [0.88, 0.27], f is [0.27, 0.88], o is [0.73, 0.27].",
+        passed="One line of mathematics, three gates. Could one product with W_i, W_f and W_o "
+        "side by side do it? Lesson 16 does that.",
+        wrong=(
+            Wrong(  # 1
+                answer=_order(1, 0, 2),
+                cause="i_t and f_t have changed places. The order is i, f, o.",
+            ),
+            Wrong(  # 2
+                answer=_order(2, 1, 0),
+                cause="i_t and o_t have changed places. The order is i, f, o.",
+            ),
+            Wrong(  # 2
+                answer=_order(0, 2, 1),
+                cause="f_t and o_t have changed places. The order is i, f, o.",
+            ),
+            Wrong(  # 21
+                answer=lambda h, x, Wi, Wf, Wo, bi, bf, bo: three_gates(
+                    h, x, Wi, Wi, Wi, bi, bi, bi
+                ),
+                cause="All three gates use W_i and b_i. Each gate has weights and a bias of "
+                "its own.",
+            ),
+            Wrong(  # 21
+                answer=lambda h, x, Wi, Wf, Wo, bi, bf, bo: three_gates(
+                    h, x, Wi, Wi, Wi, bi, bf, bo
+                ),
+                cause="All three gates use W_i, with their own biases. Each has weights of its "
+                "own, too.",
+            ),
+            Wrong(
+                answer=lambda h, x, Wi, Wf, Wo, bi, bf, bo: three_gates(
+                    h, x, Wi, Wf, Wo, bi, bi, bi
+                ),
+                cause="All three gates use the bias b_i. Each gate has its own.",
+            ),
+            Wrong(  # 22
+                answer=lambda h, x, Wi, Wf, Wo, bi, bf, bo: three_gates(h, x, Wi, Wf, Wo, 0, 0, 0),
+                cause="The biases are missing.",
+            ),
+            Wrong(  # 17
+                answer=lambda h, x, *weights: _swapped(h, x, *weights),
+                cause="x_t comes before h_prev in your joined vector. The equations have "
+                "[h_prev, x_t].",
+            ),
+            Wrong(
+                answer=lambda *inputs: np.concatenate(three_gates(*inputs), axis=-1),
+                cause="Your function returns one long array. Return three: i_t, f_t, o_t.",
+            ),
+        ),
+    ),
+    SetValues(
+        id="show-at-the-verb",
+        notebook=NOTEBOOK,
+        asks_for=("w", "b"),
+        points=2,
+        minutes=6,
+        shapes=((5,), ()),
+        judge=_judge_verbs,
+        right=(
+            ([0, 0, 0, 0, 6], -3),
+            ([0, 0, 0, 0, 10], -5),
+            ([0, 0, -2, 0, 7], -3),
+            ([0, 1, 0, 0, 6], -3),
+        ),
+        hints=(
+            "Which of the five numbers tells a verb from all the other words?",
+            "clause is +1 at a verb, 0 at most words and -1 at which. One weight and the bias "
+            "can do it.",
+            "With a weight s on clause: a verb gets s + b, any other word b or less. "
+            "One shall be above 2.2, the other below -1.4.",
+        ),
+        look="Compute z · w + b for ate and for already with a pencil.",
+        passed="The unit keeps quiet until it is needed. A trained network finds such a gate by "
+        "itself, if it helps to predict the verb.",
+        wrong=(
+            Wrong(
+                answer=([0, 0, 0, 0, 6], 0),
+                cause="Without a bias the gate stands at 0.5 when nothing pushes: already shows "
+                "half of the number.",
+            ),
+            Wrong(
+                answer=([0, 0, 0, 6, 0], -3),
+                cause="This opens at plural words. ate is a verb without a plural ending, and "
+                "cats is plural without being a verb.",
+            ),
+            Wrong(
+                answer=([0, 0, 0, 0, -6], -3),
+                cause="The sign is turned: this opens at which and shuts at verbs.",
+            ),
+            Wrong(
+                answer=([0, 0, 0, 0, 3], -1.5),
+                cause="The direction is right, but the weight is too small to open the gate to "
+                "0.9.",
+            ),
+            Wrong(
+                answer=([2, 0, 0, 0, 3], 0),
+                cause="These are the lesson's weights with h1 for h2 and no bias: they show the "
+                "number at cats, too.",
+            ),
+        ),
+    ),
+    Predict(
+        id="hidden-or-gone",
+        notebook=NOTEBOOK,
+        asks_for=("statement",),
+        points=1,
+        minutes=3,
+        answer="b",
+        choices="abcd",
+        hints=(
+            "Which of the two gates multiplies c on its way to the next step?",
+            "c_t = f · c_{t-1} when nothing is written. The output gate does not stand in it.",
+        ),
+        look="Write c down after each of the three steps, once for f = 0 and once for o = 0.",
+        passed="Hiding and forgetting are two things. What would f = 0.5 for three steps leave?",
+        wrong=(
+            Wrong(answer="a", cause="f = 0 erases the memory at once: c = 0 · 1 = 0."),
+            Wrong(
+                answer="c",
+                cause="The forget gate acts on c itself. What it erased does not come back when "
+                "it opens.",
+            ),
+            Wrong(
+                answer="d",
+                cause="h = 0 only says that nothing is shown. c is multiplied by f, never by o.",
+            ),
+        ),
+    ),
+)
+
+
+def _swapped(h: np.ndarray, x: np.ndarray, *weights: np.ndarray) -> Gates:
+    W, b = weights[:3], weights[3:]
+    return tuple(sigmoid(join(x, h) @ w + v) for w, v in zip(W, b, strict=True))

@@ -1,0 +1,341 @@
+"""Exercises of lesson 07: keep, write, replace, erase."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from .. import running_example as ex
+from ..equations import cell_state, sigmoid
+from .challenges import STEPS, add_up, at_step, hold_through_noise, judged, replace_at_step_10
+from .model import Case, SetValues, WriteFunction, Wrong
+
+NOTEBOOK = "07-cell-state"
+
+
+def _in_place(f, c_prev, i, g):  # noqa: ANN001, ANN202
+    c_prev *= f
+    c_prev += i * g
+    return c_prev
+
+
+def _draw_parts(rng: np.random.Generator) -> list[Case]:
+    def inputs(shape: tuple) -> dict:
+        f, i = rng.uniform(0.1, 0.9, (2, *shape))
+        c, g = rng.normal(0, 1.5, shape), rng.uniform(-1, 1, shape)
+        return {"f_t": f, "c_prev": c, "i_t": i, "c_tilde": g}
+
+    return [
+        Case(inputs=inputs((3,)), label="3 units"),
+        Case(inputs=inputs((4, 3)), label="4 rows of 3 units"),
+    ]
+
+
+def _loop(update: Callable = cell_state, carry: bool = True) -> Callable:
+    """Return the loop over t, with another update or with c_0 taken at every step."""
+
+    def memories(fs, i_s, offers, c_0):  # noqa: ANN001, ANN202
+        cs, c = [], c_0
+        for f, i, g in zip(fs, i_s, offers, strict=True):
+            new = update(f, c, i, g)
+            cs.append(new)
+            c = new if carry else c_0
+        return np.array(cs)
+
+    return memories
+
+
+def _same_row(fs, i_s, offers, c_0):  # noqa: ANN001, ANN202
+    c, cs = np.array(c_0, dtype=float), []
+    for f, i, g in zip(fs, i_s, offers, strict=True):
+        c *= f
+        c += i * g
+        cs.append(c)
+    return np.array(cs)
+
+
+def _changes_start(fs, i_s, offers, c_0):  # noqa: ANN001, ANN202
+    cs = []
+    for f, i, g in zip(fs, i_s, offers, strict=True):
+        c_0 *= f
+        c_0 += i * g
+        cs.append(c_0.copy())
+    return np.array(cs)
+
+
+def _draw_sequences(rng: np.random.Generator) -> list[Case]:
+    def inputs(T: int, H: int) -> dict:
+        fs, i_s = rng.uniform(0.2, 0.9, (2, T, H))
+        return {
+            "fs": fs,
+            "i_s": i_s,
+            "offers": rng.uniform(-1, 1, (T, H)),
+            "c_0": rng.normal(size=H),
+        }
+
+    return [
+        Case(inputs=inputs(5, 3), label="5 steps of 3 units"),
+        Case(inputs=inputs(1, 2), label="1 step of 2 units"),
+    ]
+
+
+EXERCISES = (
+    WriteFunction(
+        id="cell-state",
+        notebook=NOTEBOOK,
+        asks_for=("cell_state",),
+        points=2,
+        minutes=4,
+        answer=cell_state,
+        example=Case(
+            inputs={
+                "f_t": np.array([0.27, 0.88]),
+                "c_prev": ex.c_prev,
+                "i_t": np.array([0.88, 0.27]),
+                "c_tilde": np.array([0.76, -0.76]),
+            },
+            label="",
+        ),
+        draw=_draw_parts,
+        returns=("c_t",),
+        hints=(
+            "Two products and a sum. Which gate goes with which?",
+            "f_t scales the old memory, i_t scales the offer. ⊙ is * in NumPy.",
+            "What is kept is f_t * c_prev. Add what is written.",
+        ),
+        look="Compare with your pencil: 0.27 · (-1) + 0.88 · 0.76 = 0.40 for unit 1.",
+        passed="This line is the memory of the LSTM. Try f_t = 1 and i_t = 0.",
+        wrong=(
+            Wrong(  # 1
+                answer=lambda f, c, i, g: i * c + f * g,
+                cause="f and i have changed places: f_t scales the old memory, i_t the offer.",
+            ),
+            Wrong(  # 7
+                answer=lambda f, c, i, g: np.tanh(f * c + i * g),
+                cause="tanh is taken of the memory. c_t has no bound; tanh comes in equation 6.",
+            ),
+            Wrong(  # 10
+                answer=lambda f, c, i, g: f * c + (1 - f) * g,
+                cause="You write a share of 1 - f_t. That ties the gates, as a GRU does; "
+                "the LSTM writes i_t.",
+            ),
+            Wrong(  # 11
+                answer=lambda f, c, i, g: f + c + i + g,
+                cause="Everything is added. A gate multiplies what it belongs to.",
+            ),
+            Wrong(  # 12
+                answer=lambda f, c, i, g: c + i * g,
+                cause="The forget gate plays no part: the old memory is kept in full.",
+            ),
+            Wrong(  # 13
+                answer=lambda f, c, i, g: (1 - f) * c + i * g,
+                cause="The old memory is multiplied by 1 - f_t. f = 1 means keep.",
+            ),
+            Wrong(
+                answer=lambda f, c, i, g: f * c + g,
+                cause="The input gate plays no part: the whole offer is written.",
+            ),
+            Wrong(
+                answer=lambda f, c, i, g: f * c * i * g,
+                cause="The two parts are multiplied. What is kept and what is written add up.",
+            ),
+            Wrong(
+                answer=lambda f, c, i, g: f * (c + i * g),
+                cause="f_t scales the new content, too. It belongs to c_prev alone.",
+            ),
+            Wrong(  # 3
+                answer=lambda f, c, i, g: f * c + i * sigmoid(g),
+                cause="The offer goes through σ. c_tilde is ready as it comes.",
+            ),
+            Wrong(
+                answer=lambda f, c, i, g: f * c + i * np.tanh(g),
+                cause="The offer goes through tanh a second time. c_tilde is ready as it comes.",
+            ),
+            Wrong(  # 14
+                answer=lambda f, c, i, g: f @ c + i @ g,
+                cause="@ multiplies and adds up. ⊙ multiplies number by number: *.",
+            ),
+            Wrong(  # 25
+                answer=_in_place,
+                cause="The values are right, but c_prev is changed in place. The step before "
+                "loses its memory.",
+            ),
+        ),
+    ),
+    SetValues(
+        id="hold-through-noise",
+        notebook=NOTEBOOK,
+        asks_for=("f", "i"),
+        points=2,
+        minutes=5,
+        shapes=((), ()),
+        judge=judged(hold_through_noise),
+        right=((1, 0), (0.998, 0.01), (0.997, 0)),
+        hints=(
+            "Which of the four words is it: keep, write, replace or erase?",
+            "Both gates may be a little off: a memory of f = 0.997 keeps 0.94 after 20 steps.",
+        ),
+        look="Put the settings into the playground and step through.",
+        passed="The memory sleeps through the noise. How far from 1 may f be for 200 steps?",
+        wrong=(
+            Wrong(
+                answer=(0, 1),
+                cause="This is replace: the memory becomes the noise at every step.",
+            ),
+            Wrong(
+                answer=(1, 1),
+                cause="This is write: all of the noise is added up.",
+            ),
+            Wrong(
+                answer=(0, 0),
+                cause="This is erase: nothing is left after one step.",
+            ),
+            Wrong(
+                answer=(0.9, 0),
+                cause="0.9 is not near enough to 1: 0.9 to the power of 20 is 0.12.",
+            ),
+            Wrong(
+                answer=(1, 0.5),
+                cause="The gate for the noise stands half open.",
+            ),
+        ),
+    ),
+    SetValues(
+        id="add-up",
+        notebook=NOTEBOOK,
+        asks_for=("f", "i"),
+        points=1,
+        minutes=3,
+        shapes=((), ()),
+        judge=judged(add_up),
+        right=((1, 1), (0.99, 1), (1, 0.97)),
+        hints=(
+            "Nothing that is there may be lost, and all that comes is added.",
+            "Look at the table of four in the lesson: which one adds?",
+        ),
+        look="After two steps the memory should be 0.75. What is it with your gates?",
+        passed="A unit that adds up is the core of the adding problem of lesson 17.",
+        wrong=(
+            Wrong(answer=(0, 1), cause="This is replace: the memory is the last number only."),
+            Wrong(answer=(1, 0), cause="This is keep: nothing is added."),
+            Wrong(
+                answer=(0.5, 0.5),
+                cause="This mixes: half of the sum is lost and half of the number is added.",
+            ),
+            Wrong(
+                answer=(0.9, 1),
+                cause="All is added, but the sum fades: f must be nearer to 1.",
+            ),
+        ),
+    ),
+    SetValues(
+        id="replace-at-10",
+        notebook=NOTEBOOK,
+        asks_for=("f", "i"),
+        points=2,
+        minutes=8,
+        shapes=((STEPS,), (STEPS,)),
+        judge=judged(replace_at_step_10),
+        right=(
+            (at_step(10, 0, 1), at_step(10, 1, 0)),
+            (at_step(10, 0.02, 0.999), at_step(10, 1, 0.001)),
+            (at_step(10, 0, 0.998), at_step(10, 0.95, 0)),
+        ),
+        hints=(
+            "Nineteen steps do the same thing, and one does something else.",
+            "Step 10 has index 9. Keep everywhere else: f = 1, i = 0.",
+            "Start from np.ones(20) and np.zeros(20), and change one entry of each.",
+        ),
+        look="Which of the four words is it at step 10, and which at all the others?",
+        passed="Gates that change over time are what a network learns. What would f[9] = 1 do?",
+        wrong=(
+            Wrong(
+                answer=(np.ones(STEPS), at_step(10, 1, 0)),
+                cause="At step 10 you write, so the old 1 stays beside the new -0.5. "
+                "Replace needs f = 0 there.",
+            ),
+            Wrong(
+                answer=(at_step(11, 0, 1), at_step(11, 1, 0)),
+                cause="The change is one step late: step 10 has index 9.",
+            ),
+            Wrong(
+                answer=(at_step(10, 0, 1), np.zeros(STEPS)),
+                cause="At step 10 you erase: f = 0 is right, but nothing new is let in.",
+            ),
+            Wrong(
+                answer=(np.ones(STEPS), np.zeros(STEPS)),
+                cause="You keep at all steps. At step 10 the memory must take the new value.",
+            ),
+            Wrong(
+                answer=(at_step(10, 1, 0), at_step(10, 0, 1)),
+                cause="The two arrays have changed places: f is 1 where you keep.",
+            ),
+            Wrong(
+                answer=(np.zeros(STEPS), np.ones(STEPS)),
+                cause="You replace at every step: the memory is the noise.",
+            ),
+        ),
+    ),
+    WriteFunction(
+        id="memory-loop",
+        notebook=NOTEBOOK,
+        asks_for=("memories",),
+        kind="find the bug",
+        points=3,
+        minutes=7,
+        answer=_loop(),
+        example=Case(
+            inputs={
+                "fs": np.ones((3, 1)),
+                "i_s": np.ones((3, 1)),
+                "offers": np.full((3, 1), 0.5),
+                "c_0": np.zeros(1),
+            },
+            label="",
+        ),
+        draw=_draw_sequences,
+        returns=("cs",),
+        hints=(
+            "Which memory does the second step start from?",
+            "After each step, this step's c_t must be the next step's c_prev.",
+            "Give c_t its first value before the loop and use it inside the loop.",
+        ),
+        look="Print c_0 and c_t inside the loop.",
+        passed="You have written the loop that carries the memory. What does it return for T = 1?",
+        wrong=(
+            Wrong(  # 27
+                answer=_loop(carry=False),
+                cause="This does the same as memories_broken: every step starts from c_0 again.",
+            ),
+            Wrong(  # 30
+                answer=_same_row,
+                cause="All rows are the same: the list holds the same array three times, and it "
+                "is changed in place.",
+            ),
+            Wrong(  # 25
+                answer=_changes_start,
+                cause="The values are right, but c_0 is changed in place: a second call starts "
+                "from the end of the first.",
+            ),
+            Wrong(
+                answer=lambda fs, i_s, g, c: _loop()(fs, i_s, g, c)[-1],
+                cause="Only the last memory comes back. Asked is one row a step, (T, H).",
+            ),
+            Wrong(
+                answer=lambda fs, i_s, g, c: np.vstack([c, _loop()(fs, i_s, g, c)]),
+                cause="c_0 stands in the first row. Asked are the memories after each step.",
+            ),
+            Wrong(
+                answer=lambda fs, i_s, g, c: np.cumsum(i_s * g, axis=0) + c,
+                cause="This adds up everything that is written. The forget gates play no part.",
+            ),
+            Wrong(  # 27
+                answer=lambda fs, i_s, g, c: _loop()(fs, i_s, g, np.zeros_like(c)),
+                cause="The loop is right, but it starts from 0 and not from c_0.",
+            ),
+            Wrong(
+                answer=lambda fs, i_s, g, c: _loop()(i_s, fs, g, c),
+                cause="f and i have changed places.",
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,314 @@
+"""Exercises of lesson 08: show the memory."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from ..equations import hidden_state, sigmoid
+from .challenges import STEPS, at_step, judged, show_at_the_end
+from .model import Case, Finding, Predict, SetValues, WriteFunction, Wrong
+
+NOTEBOOK = "08-hidden-state"
+
+
+def _judge_step(step: np.ndarray) -> Finding | None:
+    """Show 0 to 3 events and look for two that the reader cannot tell apart."""
+    h = np.tanh(float(step) * np.arange(4))
+    shown = "   ".join(f"{n} events {value:.2f}" for n, value in enumerate(h))
+    asked = "each 0.05 or more above the one before, and 3 events at 0.90 or more"
+    if h[3] < 0.9:
+        cause = "Three events show less than 0.9: the steps are too small."
+        return Finding(cause=cause, got=shown, expected=asked)
+    for n in (1, 2, 3):
+        if h[n] - h[n - 1] < 0.05:
+            cause = f"{n - 1} and {n} events look the same: tanh is flat there."
+            return Finding(cause=cause, got=shown, expected=asked)
+    return None
+
+
+def _update(squash_c: Callable, squash_h: Callable) -> Callable:
+    """Return equations 5 and 6 with other functions around c and in h."""
+
+    def update(f, c_prev, i, g, o):  # noqa: ANN001, ANN202
+        c = squash_c(f * c_prev + i * g)
+        return c, o * squash_h(c)
+
+    return update
+
+
+def _same(a: np.ndarray) -> np.ndarray:
+    return a
+
+
+def _late(squash_c: Callable) -> Callable:
+    return lambda f, c, i, g, o: (squash_c(f * c + i * g), o * np.tanh(c))
+
+
+def _draw_pairs(rng: np.random.Generator) -> list[Case]:
+    shapes = (((3,), "3 units"), ((4, 3), "4 rows of 3 units"))
+    return [
+        Case(inputs={"o_t": rng.uniform(0, 1, s), "c_t": rng.normal(0, 2, s)}, label=label)
+        for s, label in shapes
+    ]
+
+
+def _draw_steps(rng: np.random.Generator) -> list[Case]:
+    def inputs(s: tuple) -> dict:
+        f, i, o = rng.uniform(0.1, 0.9, (3, *s))
+        c, g = rng.normal(0, 1.5, s), rng.uniform(-1, 1, s)
+        return {"f_t": f, "c_prev": c, "i_t": i, "c_tilde": g, "o_t": o}
+
+    return [
+        Case(inputs=inputs((3,)), label="3 units"),
+        Case(inputs=inputs((4, 3)), label="4 rows of 3 units"),
+    ]
+
+
+def _memory_in_place(f, c_prev, i, g, o):  # noqa: ANN001, ANN202
+    c_prev *= f
+    c_prev += i * g
+    return c_prev, o * np.tanh(c_prev)
+
+
+EXERCISES = (
+    WriteFunction(
+        id="hidden-state",
+        notebook=NOTEBOOK,
+        asks_for=("hidden_state",),
+        points=2,
+        minutes=3,
+        answer=hidden_state,
+        example=Case(
+            inputs={"o_t": np.array([0.73, 0.27]), "c_t": np.array([0.40, 0.68])}, label=""
+        ),
+        draw=_draw_pairs,
+        returns=("h_t",),
+        hints=(
+            "Two things happen to c_t, in this order: it is squashed, then it is gated.",
+            "⊙ is * in NumPy: number by number.",
+            "np.tanh of the memory, times the gate.",
+        ),
+        look="Compare with your pencil: tanh(0.40) = 0.38, times 0.73.",
+        passed="Six of seven equations. Try c_t = [100, -100].",
+        wrong=(
+            Wrong(  # 5
+                answer=lambda o, c: o * c,
+                cause="tanh is missing: the memory is shown as it is, without a bound.",
+            ),
+            Wrong(  # 6
+                answer=lambda o, c: np.tanh(o * c),
+                cause="tanh is taken of the product. First squash c_t, then gate it.",
+            ),
+            Wrong(
+                answer=lambda o, c: o * sigmoid(c),
+                cause="This is σ(c_t). A memory below zero must be shown below zero: tanh.",
+            ),
+            Wrong(  # 9
+                answer=lambda o, c: np.tanh(c),
+                cause="The output gate plays no part: every memory is shown in full.",
+            ),
+            Wrong(
+                answer=lambda o, c: np.tanh(o) * np.tanh(c),
+                cause="The gate goes through tanh as well. o_t comes out of σ and is ready.",
+            ),
+            Wrong(
+                answer=lambda o, c: np.tanh(o) * c,
+                cause="tanh is at the gate. It belongs to the memory: o_t ⊙ tanh(c_t).",
+            ),
+            Wrong(  # 11
+                answer=lambda o, c: o + np.tanh(c),
+                cause="The gate is added. A gate multiplies.",
+            ),
+            Wrong(
+                answer=lambda o, c: (1 - o) * np.tanh(c),
+                cause="The gate is the wrong way round: o = 1 shows everything.",
+            ),
+            Wrong(  # 14
+                answer=lambda o, c: o @ np.tanh(c),
+                cause="@ multiplies and adds up. ⊙ multiplies number by number: *.",
+            ),
+        ),
+    ),
+    Predict(
+        id="large-memory",
+        notebook=NOTEBOOK,
+        asks_for=("h",),
+        points=1,
+        minutes=2,
+        answer=0.5 * np.tanh(10.0),
+        within=0.02,
+        hints=(
+            "First squash, then gate. How near to 1 is tanh(10)?",
+            "tanh(3) is 0.995 already.",
+        ),
+        look="tanh brings c between -1 and 1 before the gate sees it.",
+        passed="However far a unit has counted, it shows 1 times its gate at the most.",
+        wrong=(
+            Wrong(answer=5.0, cause="This is o ⊙ c. tanh comes between."),
+            Wrong(answer=1.0, cause="This is tanh(c) alone, or tanh(o ⊙ c): the gate comes last."),
+            Wrong(answer=10.0, cause="This is c itself. h shows a squashed and gated share of it."),
+            Wrong(answer=0.46, cause="This is tanh(0.5), tanh of the gate. tanh belongs to c."),
+            Wrong(answer=0.0, cause="A large c does not vanish: tanh(10) is 1."),
+        ),
+    ),
+    SetValues(
+        id="tell-them-apart",
+        notebook=NOTEBOOK,
+        asks_for=("step",),
+        points=2,
+        minutes=6,
+        shapes=((),),
+        judge=_judge_step,
+        right=((0.6,), (0.5,), (0.7,), (0.8,)),
+        hints=(
+            "Compute tanh of step, 2 step and 3 step for a guess such as 1.",
+            "tanh(1.47) = 0.90, so 3 step must be at least 1.47. "
+            "How large may it be before the last two look the same?",
+        ),
+        look="Read the four values of h: which two are too near to each other, or which too low?",
+        passed="A count is visible from outside while c stays below about 2.5. "
+        "A trained network can choose its own step.",
+        wrong=(
+            Wrong(
+                answer=(1.0,),
+                cause="With steps of 1, h for 2 events is 0.96 and for 3 it is 0.995: too near.",
+            ),
+            Wrong(
+                answer=(0.3,),
+                cause="tanh(0.9) is 0.72: with steps of 0.3 three events do not reach 0.9.",
+            ),
+            Wrong(
+                answer=(0.9,),
+                cause="With steps of 0.9, h is 0.95 for 2 events and 0.99 for 3: too near. "
+                "(0.9 is asked of h, not of the step.)",
+            ),
+            Wrong(
+                answer=(-0.6,),
+                cause="The memory counts down: h is below zero. The size is right.",
+            ),
+        ),
+    ),
+    SetValues(
+        id="show-at-the-end",
+        notebook=NOTEBOOK,
+        asks_for=("f", "i", "o"),
+        points=2,
+        minutes=6,
+        shapes=((STEPS,), (STEPS,), (STEPS,)),
+        judge=judged(show_at_the_end, "h"),
+        right=(
+            (np.ones(STEPS), np.zeros(STEPS), at_step(20, 1, 0)),
+            (np.full(STEPS, 0.998), np.full(STEPS, 0.005), at_step(20, 0.95, 0.1)),
+            (np.ones(STEPS), np.zeros(STEPS), at_step(20, 0.98, 0.02)),
+        ),
+        hints=(
+            "Two jobs: hold, as in exercise 07, and keep quiet until the end.",
+            "Holding is f and i, the same at every step. Keeping quiet is o.",
+            "o is 0 everywhere but in its last entry, which has index 19.",
+        ),
+        look="Which gate decides what is held, and which what is shown?",
+        passed="Hold with f and i, show with o: this is what the cats need. "
+        "What is h at the last step, to four digits?",
+        wrong=(
+            Wrong(
+                answer=(np.ones(STEPS), np.zeros(STEPS), np.ones(STEPS)),
+                cause="The memory is held, and shown at every step. o must stay shut until "
+                "step 20.",
+            ),
+            Wrong(
+                answer=(np.ones(STEPS), np.zeros(STEPS), np.zeros(STEPS)),
+                cause="The memory is held, and never shown. o must open at step 20.",
+            ),
+            Wrong(
+                answer=(at_step(20, 1, 0), np.zeros(STEPS), at_step(20, 1, 0)),
+                cause="f shuts for 19 steps, which erases the memory. Hiding is the work of o.",
+            ),
+            Wrong(
+                answer=(np.ones(STEPS), np.zeros(STEPS), at_step(19, 1, 0)),
+                cause="o opens one step early: step 20 has index 19.",
+            ),
+            Wrong(
+                answer=(np.ones(STEPS), np.ones(STEPS), at_step(20, 1, 0)),
+                cause="All the noise is written on top: i must stay shut.",
+            ),
+        ),
+    ),
+    WriteFunction(
+        id="old-memory",
+        notebook=NOTEBOOK,
+        asks_for=("update",),
+        kind="find the bug",
+        points=3,
+        minutes=7,
+        answer=_update(_same, np.tanh),
+        example=Case(
+            inputs={
+                "f_t": np.array([1.0, 0.5]),
+                "c_prev": np.array([1.0, 2.0]),
+                "i_t": np.array([1.0, 1.0]),
+                "c_tilde": np.array([0.5, -0.5]),
+                "o_t": np.array([1.0, 0.5]),
+            },
+            label="",
+        ),
+        draw=_draw_steps,
+        returns=("c_t", "h_t"),
+        hints=(
+            "Write the line for c_t down beside equation 5, and the line for h_t beside "
+            "equation 6. What differs?",
+            "h_t needs this step's memory. Which line must come first?",
+            "c_t has no tanh around it: only what is shown is squashed.",
+        ),
+        look="Follow unit 1 with a pencil: c_t = 1 · 1 + 1 · 0.5.",
+        passed="Both bugs train, and cost memory at every step. "
+        "A gradient check does not see them; a comparison with known values does.",
+        wrong=(
+            Wrong(
+                answer=_late(np.tanh),
+                cause="This does the same as update_broken: both bugs are still there.",
+            ),
+            Wrong(  # 8
+                answer=_late(_same),
+                cause="c_t is right now. h_t still shows c_prev, the memory of the step before.",
+            ),
+            Wrong(  # 7
+                answer=_update(np.tanh, np.tanh),
+                cause="h_t reads the new memory now, but c_t is still squashed: it could never "
+                "count past 1.",
+            ),
+            Wrong(  # 7
+                answer=_update(np.tanh, _same),
+                cause="tanh stands in c_t and not in h_t. It is the other way round: c_t has no "
+                "bound, h_t has one.",
+            ),
+            Wrong(  # 5
+                answer=_update(_same, _same),
+                cause="c_t is right. h_t lacks its tanh.",
+            ),
+            Wrong(  # 12
+                answer=lambda f, c, i, g, o: (c + i * g, o * np.tanh(c + i * g)),
+                cause="The forget gate is gone: c_prev is kept in full.",
+            ),
+            Wrong(
+                answer=lambda f, c, i, g, o: (i * c + f * g, o * np.tanh(i * c + f * g)),
+                cause="f and i have changed places: f keeps the old memory, i lets the new in.",
+            ),
+            Wrong(  # 10
+                answer=lambda f, c, i, g, o: (
+                    f * c + (1 - f) * g,
+                    o * np.tanh(f * c + (1 - f) * g),
+                ),
+                cause="The input gate is 1 - f here. That is a GRU's idea; the LSTM has i_t.",
+            ),
+            Wrong(  # 30
+                answer=lambda f, c, i, g, o: _update(_same, np.tanh)(f, c, i, g, o)[::-1],
+                cause="The two results have changed places: c_t first, then h_t.",
+            ),
+            Wrong(  # 25
+                answer=_memory_in_place,
+                cause="The values are right, but c_prev is changed in place. The sequence before "
+                "this step loses its memory.",
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,174 @@
+"""What an exercise is: data and pure functions, no judgement.
+
+`lstm_course.grading.diagnose` compares an answer with the exercise; the notebook and the
+grader both go through it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from numpy.random import Generator
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wrong:
+    """A wrong answer that learners give, ready to be run.
+
+    Attributes
+    ----------
+    answer : function or value
+        Does what the learner's answer would do.
+    cause : str
+        What went wrong, in one or two sentences.
+    look : str
+        What to look at next; empty for the exercise's own line.
+    """
+
+    answer: Any
+    cause: str
+    look: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """One set of inputs for a function.
+
+    Attributes
+    ----------
+    inputs : dict
+        Argument name to value, in the order of the signature.
+    label : str
+        What the inputs are, in words: "one vector", "a batch of 4 rows".
+    note : str
+        Shown instead of inputs that the learner already knows, such as "W_f, b_f as above".
+    """
+
+    inputs: dict[str, Any]
+    label: str
+    note: str = ""
+    shown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """What a judge found wrong with values that a learner set."""
+
+    cause: str
+    got: str = ""
+    expected: str = ""
+    look: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exercise:
+    """One graded exercise.
+
+    Attributes
+    ----------
+    id : str
+        Written by the learner in `check("id", …)`.
+    notebook : str
+        Name shared by lesson, exercise and solution, such as "04-forget-gate".
+    asks_for : tuple of str
+        Names that the learner defines.
+    points, minutes : int
+        What it is worth and how long it takes.
+    hints : tuple of str
+        A ladder: each rung says more; the last is close to code but is not code.
+    look : str
+        What to look at next after a wrong answer.
+    passed : str
+        What the learner now has, and a thing to try.
+    """
+
+    id: str
+    notebook: str
+    asks_for: tuple[str, ...]
+    points: int
+    minutes: int
+    hints: tuple[str, ...]
+    look: str
+    passed: str
+    wrong: tuple[Wrong, ...] = ()
+    kind: str = ""
+
+    @property
+    def call(self) -> str:
+        """The line that checks it."""
+        return f'check("{self.id}", {", ".join(self.asks_for)})'
+
+
+@dataclass(frozen=True, kw_only=True)
+class WriteFunction(Exercise):
+    """Write a function, or mend a broken one (kind "find the bug").
+
+    Attributes
+    ----------
+    answer : function
+        The right one. It returns one array or a tuple of arrays.
+    example : Case
+        Small enough to check by hand; shown when the answer is wrong.
+    draw : function
+        `draw(rng)` gives further cases: shapes and values that tell mistakes apart.
+    returns : tuple of str
+        Names of the results.
+    silent : bool
+        True where a NumPy warning is a failure because the exercise asks for none.
+    """
+
+    answer: Callable
+    example: Case
+    draw: Callable[[Generator], list[Case]]
+    returns: tuple[str, ...]
+    silent: bool = False
+    kind: str = "write"
+
+    def cases(self, rng: Generator) -> list[Case]:
+        """Return the example and then what `draw` adds."""
+        return [self.example, *self.draw(rng)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetValues(Exercise):
+    """Choose values so that something happens; `judge` tries them out.
+
+    Attributes
+    ----------
+    judge : function
+        `judge(*values)` returns None when they do the job, otherwise a Finding.
+        The values arrive as finite float arrays of the shapes asked for.
+    shapes : tuple of tuple of int, or None
+        One shape per name; () is a single number. A value of shape None arrives at the judge
+        as the learner wrote it.
+    right : tuple of tuples
+        Several settings that do the job.
+    near : float
+        Relative distance at which a setting counts as one of the catalogued wrong ones.
+    """
+
+    judge: Callable[..., Finding | None]
+    shapes: tuple[tuple[int, ...] | None, ...]
+    right: tuple[tuple, ...]
+    near: float = 0.005
+    kind: str = "set values"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Predict(Exercise):
+    """Predict numbers, or pick a statement by its letter.
+
+    Attributes
+    ----------
+    answer : number, sequence of numbers, or str
+        What is right.
+    within : float
+        Largest accepted distance, for numbers.
+    choices : str
+        The letters to pick from, for statements.
+    """
+
+    answer: Any
+    within: float = 0.0
+    choices: str = ""
+    kind: str = "predict"

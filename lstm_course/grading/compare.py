@@ -1,0 +1,199 @@
+"""Compare what an answer gave with what is right, and put numbers into words."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from ..exercises import Case, WriteFunction
+from .reply import Reply
+
+# float32 answers pass, values right to two or three digits do not
+RTOL, ATOL = 2e-5, 2e-6
+
+_NO_PRODUCT = (
+    r"\(size (\d+) is different from (\d+)\)",  # matmul
+    r"(\d+) \(dim \d+\) != (\d+) \(dim \d+\)",  # dot
+)
+
+
+def parts(value: Any) -> tuple[Any, ...]:
+    """Return the results of one call as a tuple."""
+    return value if isinstance(value, tuple) else (value,)
+
+
+def are_numbers(value: Any) -> bool:
+    """Tell whether a value is an array of real numbers."""
+    return isinstance(value, np.ndarray) and value.dtype.kind in "fiub"
+
+
+def close(a: Any, b: Any) -> bool:
+    """Tell whether two results are the same numbers in the same shape."""
+    if isinstance(a, tuple) or isinstance(b, tuple):
+        a, b = parts(a), parts(b)
+        return len(a) == len(b) and all(close(x, y) for x, y in zip(a, b, strict=True))
+    if not (are_numbers(a) and are_numbers(b)):
+        return type(a) is type(b) and repr(a) == repr(b)
+    return a.shape == b.shape and np.allclose(a, b, rtol=RTOL, atol=ATOL, equal_nan=True)
+
+
+def same_reply(a: Reply, b: Reply) -> bool:
+    """Tell whether two answers did the same: value, exception, inputs changed."""
+    if a.error or b.error:
+        return a.error == b.error and _in_common(a.message) == _in_common(b.message)
+    return a.changed == b.changed and close(a.value, b.value)
+
+
+def _in_common(message: str) -> str:
+    """Return what `@`, np.dot say alike when two arrays cannot be multiplied."""
+    for pattern in _NO_PRODUCT:
+        if found := re.search(pattern, message):
+            return "no product of " + " and ".join(sorted(found.groups()))
+    return message
+
+
+def problem(exercise: WriteFunction, reply: Reply, right: Any) -> str:
+    """Name what is wrong with one reply, or return an empty string."""
+    if reply.error:
+        return "error"
+    if reply.value is None or reply.value is ...:
+        return "returns nothing"
+    got, expected = parts(reply.value), parts(right)
+    if len(got) != len(expected) or not all(map(are_numbers, got)):
+        return "wrong type"
+    if any(g.shape != e.shape for g, e in zip(got, expected, strict=True)):
+        return "wrong shape"
+    if not all(np.isfinite(g).all() for g in got):
+        return "not a number"
+    if not close(reply.value, right):
+        return "wrong values"
+    if reply.changed:
+        return "inputs changed"
+    return "NumPy warning" if exercise.silent and reply.warnings else ""
+
+
+def guess(exercise: WriteFunction, status: str, replies: list[Reply], rights: list, k: int) -> str:
+    """Say in words what can be seen without knowing the cause; `k` is the failing case."""
+    reply, right = replies[k], rights[k]
+    names = " and ".join(exercise.returns)
+    if status == "error":
+        return f"Your function raises {reply.error}: {reply.message}"
+    if status == "returns nothing":
+        return f"Your function returns None; expected {names}. Is the return missing?"
+    if status == "wrong type":
+        return f"Your function returns {_kind(reply.value)}; expected {_kind(right)} ({names})."
+    if status == "wrong shape":
+        got, expected = _shapes(reply.value), _shapes(right)
+        return f"Your result has shape {got}; expected {expected}."
+    if status == "not a number":
+        return "Your result holds nan or inf. Look for an overflow, 0/0 or the log of 0."
+    if status == "inputs changed":
+        return "The values are right, but your function changes its inputs in place."
+    if status == "NumPy warning":
+        return f"The values are right, but NumPy warns: {reply.warnings[0]}."
+    return _pattern(parts(reply.value), parts(right), any_passed(replies, rights, k))
+
+
+def any_passed(replies: list[Reply], rights: list, k: int) -> bool:
+    """Tell whether an earlier case was right."""
+    return any(close(r.value, e) for r, e in zip(replies[:k], rights[:k], strict=True))
+
+
+def _pattern(got: Sequence[np.ndarray], right: Sequence[np.ndarray], some_right: bool) -> str:
+    """Describe how the numbers differ."""
+    g = np.concatenate([np.ravel(part) for part in got]).astype(float)
+    e = np.concatenate([np.ravel(part) for part in right]).astype(float)
+    if np.allclose(g, e, rtol=2e-2, atol=6e-3):
+        return "Close, but only to two digits or so. Is a number rounded on the way?"
+    if np.allclose(g, -e, rtol=RTOL, atol=ATOL):
+        return "Every number has the wrong sign."
+    if np.allclose(g, 1 - e, rtol=RTOL, atol=ATOL):
+        return "Every number is 1 minus the right one."
+    ratio = g[e != 0] / e[e != 0]
+    if ratio.size > 1 and np.allclose(ratio, ratio[0], rtol=1e-4) and np.allclose(g[e == 0], 0):
+        return f"Every number is {ratio[0]:.3g} times the right one."
+    if some_right:
+        return "Right for the example, but not for the inputs below."
+    wrong = int((~np.isclose(g, e, rtol=RTOL, atol=ATOL)).sum())
+    return (
+        f"{wrong} of {e.size} numbers are not right." if e.size > 1 else "The number is not right."
+    )
+
+
+def got_and_expected(
+    exercise: WriteFunction, case: Case, reply: Reply, right: Any
+) -> tuple[tuple[str, str], ...]:
+    """Show one case so that it can be checked by hand, or its first wrong number."""
+    shown = case.shown or tuple(case.inputs)
+    inputs = [f"{n} = {short(case.inputs[n])}" for n in shown if np.size(case.inputs[n]) <= 6]
+    inputs += [f"({case.note})"] if case.note else []
+    rows = [("inputs", "   ".join([case.label, *inputs]) if case.label else "   ".join(inputs))]
+    if reply.error:
+        rows += [("error", f"{reply.error}: {reply.message}"), ("in line", reply.line)]
+        return tuple(row for row in rows if row[1])
+    if not all(map(are_numbers, parts(reply.value))):
+        return tuple(rows)
+    for name, got, expected in zip(
+        exercise.returns, parts(reply.value), parts(right), strict=False
+    ):
+        if not close(got, expected):
+            many = len(exercise.returns) > 1
+            of = f" {name}" if many else ""
+            yours, right_text = both(got, expected)
+            return (*rows, (f"yours{of}", yours), (f"expected{of}", right_text))
+    return tuple(rows)
+
+
+def both(got: np.ndarray, expected: np.ndarray) -> tuple[str, str]:
+    """Return two arrays as text, with as many digits as it takes to see the difference."""
+    if got.shape != expected.shape:
+        return f"shape {got.shape}", f"shape {expected.shape}"
+    where = ""
+    if expected.size > 12:
+        at = tuple(int(k) for k in np.argwhere(~np.isclose(got, expected, RTOL, ATOL))[0])
+        where, got, expected = f"at {list(at)}: ", got[at], expected[at]
+    for digits in range(2, 11):
+        texts = numbers(got, digits), numbers(expected, digits)
+        if texts[0] != texts[1]:
+            break
+    return where + texts[0], where + texts[1]
+
+
+def numbers(a: Any, digits: int = 2) -> str:
+    """Return an array as text with a fixed number of digits."""
+    a = np.asarray(a, dtype=float)
+    if a.size and np.abs(a[np.isfinite(a)]).max(initial=0) >= 1e6:
+        return np.array2string(a, precision=digits)
+    text = np.array2string(a, formatter={"float_kind": lambda v: f"{v:.{digits}f}"})
+    return text.replace("-" + f"{0:.{digits}f}", f"{0:.{digits}f}")
+
+
+def short(a: Any) -> str:
+    """Return inputs the way a learner types them: [1, 0, -0.5]."""
+    a = np.asarray(a)
+    if a.ndim:
+        return "[" + ", ".join(short(row) for row in a) + "]"
+    return f"{float(a):.4g}" if a.dtype.kind in "fiu" else str(a)
+
+
+def brief(value: Any) -> str:
+    """Return a value's repr in one short line, whatever its repr does."""
+    try:
+        return f"{' '.join(repr(value).split()):.40}"
+    except Exception:
+        return f"a {type(value).__name__}"
+
+
+def _kind(value: Any) -> str:
+    if isinstance(value, tuple):
+        return f"{len(value)} values"
+    if isinstance(value, np.ndarray) and not are_numbers(value):
+        return f"an array of {value.dtype}"
+    if isinstance(value, np.ndarray):
+        return "one array" if value.ndim else "one number"
+    return f"a {type(value).__name__}"
+
+
+def _shapes(value: Any) -> str:
+    return ", ".join(str(part.shape) for part in parts(value))

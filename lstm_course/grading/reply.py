@@ -1,0 +1,191 @@
+"""Run a learner's function once and record what came of it.
+
+The same code runs in the notebook and, for the grader, in a process of its own. NumPy's
+functions are taken by name here, once: a learner who replaces `np.array` replaces it for
+their own code only.
+"""
+
+import sys
+import traceback
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from copy import deepcopy
+from dataclasses import dataclass, fields, is_dataclass
+from threading import RLock
+from types import FrameType
+from typing import Any, Protocol
+
+from numpy import array_equal, asarray, ndarray
+
+# catch_warnings changes what all threads see, and `grade --jobs` compares in threads
+_ALONE = RLock()
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What one call gave.
+
+    Attributes
+    ----------
+    value : object
+        What was returned: an array, or a tuple of arrays; None when it raised.
+    error : str
+        Name of the exception; empty when there was none.
+    message : str
+        Its text.
+    trace : str
+        The traceback, from the learner's own lines on.
+    line : str
+        The learner's line that raised it.
+    changed : tuple of int
+        Positions of the inputs that were changed in place.
+    warnings : tuple of str
+        Texts of the warnings raised on the way.
+    used : tuple of str
+        The course's own functions that were called, as "module:name".
+    """
+
+    value: Any = None
+    error: str = ""
+    message: str = ""
+    trace: str = ""
+    line: str = ""
+    changed: tuple[int, ...] = ()
+    warnings: tuple[str, ...] = ()
+    used: tuple[str, ...] = ()
+
+
+class Attempt(Protocol):
+    """A learner's answer, wherever it lives.
+
+    `origin` says what was handed in: "stub" for `...`, "missing" for a name that does not
+    exist, "course" for the course's own function, "value" or "function".
+    """
+
+    origin: str
+
+    def values(self) -> tuple[Any, ...]:
+        """Return the values handed in, for exercises that ask for values."""
+
+    def calls(self, inputs: Sequence[Sequence[Any]]) -> list[Reply]:
+        """Call the function once for each list of inputs."""
+
+
+class Handed:
+    """An answer handed to `check` in the notebook."""
+
+    def __init__(self, answers: tuple[Any, ...]) -> None:
+        self._answers = answers
+        self.origin = origin_of(answers)
+
+    def values(self) -> tuple[Any, ...]:
+        """Return what was handed in."""
+        return self._answers
+
+    def calls(self, inputs: Sequence[Sequence[Any]]) -> list[Reply]:
+        """Call the function on fresh copies of the inputs; stop at a stub."""
+        return call_all(self._answers[0], inputs)
+
+
+def origin_of(answers: tuple[Any, ...]) -> str:
+    """Say what kind of answer this is (see `Attempt`)."""
+    if any(answer is ... for answer in answers):
+        return "stub"
+    if not callable(answers[0]):
+        return "value"
+    home = getattr(answers[0], "__module__", None) or ""
+    return "course" if home.split(".")[0] == "lstm_course" else "function"
+
+
+def call_all(function: Callable, inputs: Sequence[Sequence[Any]]) -> list[Reply]:
+    """Return one Reply per list of inputs; after a stub, the same again for the rest."""
+    replies: list[Reply] = []
+    for arguments in inputs:
+        stub = bool(replies) and replies[-1].error == "NotImplementedError"
+        replies.append(replies[-1] if stub else call_once(function, arguments))
+    return replies
+
+
+def call_once(function: Callable, arguments: Sequence[Any]) -> Reply:
+    """Call `function` on copies of `arguments` and record value, error, warnings, changes."""
+    copies = deepcopy(list(arguments))
+    used: dict[str, None] = {}
+    with _ALONE, warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        try:
+            with _noting(used):
+                value = function(*copies)
+            value = plain(value)
+        except (Exception, SystemExit) as error:
+            trace, line = _own_lines()
+            changed, message = _changed(arguments, copies), _message(error)
+            name = type(error).__name__.lstrip("_")  # NumPy's _ArrayMemoryError
+            return Reply(None, name, message, trace, line, changed, (), tuple(used))
+    texts = tuple(str(w.message) for w in caught)
+    return Reply(value, changed=_changed(arguments, copies), warnings=texts, used=tuple(used))
+
+
+@contextmanager
+def _noting(used: dict[str, None]) -> Iterator[None]:
+    """Note in `used` which functions of the course are called meanwhile."""
+
+    def note(frame: FrameType, event: str, argument: Any) -> None:
+        module = frame.f_globals.get("__name__", "")
+        if event == "call" and module.startswith("lstm_course.") and module != __name__:
+            used[f"{module}:{frame.f_code.co_qualname}"] = None
+
+    before = sys.getprofile()
+    sys.setprofile(note)
+    try:
+        yield
+    finally:
+        sys.setprofile(before)
+
+
+def _message(error: BaseException) -> str:
+    try:
+        return str(error)[:2000]
+    except Exception:
+        return ""
+
+
+def plain(value: Any) -> Any:
+    """Turn lists and numbers into arrays; keep a tuple a tuple; leave the rest as it is."""
+    if isinstance(value, tuple):
+        return tuple(plain(part) for part in value)
+    if value is None or value is ... or isinstance(value, str):
+        return value
+    try:
+        array = asarray(value)
+    except (TypeError, ValueError):
+        return value
+    return array if array.dtype.kind in "fiub" else value
+
+
+def _changed(before: Sequence[Any], after: Sequence[Any]) -> tuple[int, ...]:
+    pairs = enumerate(zip(before, after, strict=True))
+    return tuple(k for k, (old, new) in pairs if not _same(old, new))
+
+
+def _same(old: Any, new: Any) -> bool:
+    """Tell whether an input still holds what it held; only containers and arrays can change."""
+    if isinstance(old, ndarray):
+        return array_equal(old, new, equal_nan=old.dtype.kind == "f")
+    if isinstance(old, list | tuple):
+        return len(old) == len(new) and all(map(_same, old, new))
+    if isinstance(old, dict):
+        return old.keys() == new.keys() and all(_same(old[key], new[key]) for key in old)
+    if is_dataclass(old):
+        return all(_same(getattr(old, f.name), getattr(new, f.name)) for f in fields(old))
+    return True
+
+
+def _own_lines() -> tuple[str, str]:
+    """Return the current traceback without this module's frames, and the learner's last line."""
+    kind, error, frames = sys.exc_info()
+    while frames is not None and frames.tb_frame.f_globals.get("__name__") == __name__:
+        frames = frames.tb_next
+    text = "".join(traceback.format_exception(kind, error, frames)).rstrip()
+    written = [f for f in traceback.extract_tb(frames) if "site-packages" not in f.filename]
+    return text, (written[-1].line or "") if written else ""

@@ -1,0 +1,90 @@
+"""Catalogued mistakes in the words of another learner, for the gates and the candidate.
+
+Each pairs the first words of the cause with a function written without a look at the
+catalogue's. `squash` is what the equation takes of the sum.
+"""
+
+import numpy as np
+
+
+def _sum(h, x, W, b):
+    H = h.shape[-1]
+    return np.dot(h, W[:H]) + np.dot(x, W[H:]) + b
+
+
+def other_words(squash):
+    """Return (first words of the cause, function) for the mistakes in [h, x] W + b."""
+
+    def x_first(h, x, W, b):
+        D = x.shape[-1]
+        return squash(np.einsum("...d,dk->...k", x, W[:D]) + np.dot(h, W[D:]) + b)
+
+    def no_bias(h, x, W, b):
+        return squash(_sum(h, x, W, 0))
+
+    def axis_0(h, x, W, b):
+        z = np.append(h, x, axis=0)
+        return squash(np.dot(z, W) + b)
+
+    def stacked(h, x, W, b):
+        z = np.array([h, x]) if h.shape == x.shape else np.stack((h, x), axis=0)
+        return squash(np.dot(z, W) + b)
+
+    def transposed(h, x, W, b):
+        z = np.concatenate((h, x), -1)
+        return squash(W.dot(z) + b)
+
+    def without_h(h, x, W, b):
+        return squash(_sum(np.zeros_like(h), x, W, b))
+
+    def without_x(h, x, W, b):
+        return squash(_sum(h, 0 * x, W, b))
+
+    def minus_bias(h, x, W, b):
+        return squash(np.negative(b) + _sum(h, x, W, 0 * b))
+
+    return [
+        ("x_t comes before h_prev", x_first),
+        ("The bias", no_bias),
+        ("Right for one vector", axis_0),
+        ("np.stack puts arrays", stacked),
+        ("The product is the wrong way round", transposed),
+        ("h_prev plays no part", without_h),
+        ("x_t plays no part", without_x),
+        ("subtracted", minus_bias),
+    ]
+
+
+def _sigmoid(a):
+    return np.exp(a) / (1 + np.exp(a))
+
+
+def gate_words():
+    """Return the same for what comes after the sum in a gate."""
+    return [
+        *other_words(_sigmoid),
+        ("is added after σ", lambda h, x, W, b: b + 1 / (1 + np.exp(-_sum(h, x, W, 0)))),
+        ("This is tanh", lambda h, x, W, b: np.sinh(a := _sum(h, x, W, b)) / np.cosh(a)),
+        ("The sum is right", _sum),
+        ("open and shut", lambda h, x, W, b: 1 / (1 + np.exp(_sum(h, x, W, b)))),
+        ("cut to 0 or 1", lambda h, x, W, b: np.where(_sum(h, x, W, b) > 0, 1.0, 0.0)),
+        (
+            "All units get the same",
+            lambda h, x, W, b: (
+                np.ones_like(h) * _sigmoid(_sum(h, x, W, b)).sum(-1, keepdims=True) / h.shape[-1]
+            ),
+        ),
+        (
+            "This is softmax",
+            lambda h, x, W, b: (e := np.exp(_sum(h, x, W, b))) / e.sum(-1, keepdims=True),
+        ),
+    ]
+
+
+OTHER_WORDS = {
+    "rnn-step": other_words(np.tanh),
+    "input-gate": gate_words(),
+    "forget-gate": gate_words(),
+    "output-gate": gate_words(),
+    "candidate": other_words(np.tanh),
+}
