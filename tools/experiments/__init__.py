@@ -1,0 +1,1 @@
+"""Scripts that make the stored results in lstm_course/data, each with its seeds named."""
