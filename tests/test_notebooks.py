@@ -1,0 +1,166 @@
+"""What every built notebook keeps to; the build itself and nbval test the rest."""
+
+import json
+import re
+from collections import Counter
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from tools.execute import execute
+
+ROOT = Path(__file__).resolve().parent.parent
+ALL = sorted(
+    path for f in ("notebooks", "exercises", "solutions") for path in (ROOT / f).glob("*.ipynb")
+)
+LESSONS = [path for path in ALL if path.parent.name == "notebooks"]
+EXERCISES = [path for path in ALL if path.parent.name == "exercises"]
+_IMPORT = re.compile(r"^(import|from) ", re.M)
+_ALT = re.compile(r"<img\b[^>]*\balt=(\"[^\"]{21,}\"|'[^']{21,}')")
+
+
+def each(paths):
+    """Run a test once per notebook, under its folder and name."""
+    ids = [f"{path.parent.name}/{path.stem}" for path in paths]
+    return pytest.mark.parametrize("path", paths, ids=ids)
+
+
+def read(path):
+    return nbformat.read(path, as_version=4)
+
+
+def code_of(notebook):
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def described(output):
+    """Whether a picture has words beside it: alt text in HTML, or a sentence as plain text."""
+    data = output.get("data", {})
+    plain = "".join(data.get("text/plain", ""))
+    sentence = len(plain) > 20 and not plain.startswith("<")
+    return sentence or bool(_ALT.search("".join(data.get("text/html", ""))))
+
+
+def longest_run_of_code(notebook):
+    kinds = "".join("c" if cell.cell_type == "code" else "m" for cell in notebook.cells)
+    return max(map(len, kinds.split("m")))
+
+
+def prose(notebook):
+    """Return the words of the Markdown cells; formulas, link targets and tags are no words."""
+    cells = [cell for cell in notebook.cells if cell.cell_type == "markdown"]
+    text = "\n".join(
+        c.source for c in cells if c.metadata.get("lstm_course", {}).get("role") is None
+    )
+    text = re.sub(r"\$\$.*?\$\$|\$[^$\n]+\$|<[^>]+>|\]\([^)]*\)", " ", text, flags=re.S)
+    return re.findall(r"[^\W_][\w'’-]*", text)
+
+
+def own_cells(notebook):
+    """Return the cells that the source holds; the build adds one of links."""
+    return [c for c in notebook.cells if c.metadata.get("lstm_course", {}).get("role") != "links"]
+
+
+def test_there_are_lessons_and_exercises():
+    assert LESSONS and EXERCISES
+
+
+@each(LESSONS)
+def test_a_lesson_has_25_to_50_cells(path):
+    assert 25 <= len(own_cells(read(path))) <= 50
+
+
+@each(LESSONS)
+def test_a_lesson_has_at_most_2000_words(path):
+    assert len(prose(read(path))) <= 2000
+
+
+@each(LESSONS)
+def test_a_lesson_has_a_title_and_says_what_you_will_do_and_need_and_how_long(path):
+    first = read(path).cells[0].source
+    assert first.startswith(f"# {path.stem[:2]} · ")
+    for words in ("You will", "You need", "Time"):
+        assert f"**{words}**" in first
+
+
+@each(LESSONS)
+def test_the_import_cell_of_a_lesson_has_at_most_8_lines(path):
+    first = code_of(read(path))[0].source
+    assert _IMPORT.search(first)
+    assert len([line for line in first.splitlines() if line.strip()]) <= 8
+
+
+@each(ALL)
+def test_a_code_cell_has_at_most_25_lines(path):
+    lengths = [len(cell.source.splitlines()) for cell in code_of(read(path))]
+    assert max(lengths) <= 25
+
+
+@each(LESSONS)
+def test_there_are_never_more_than_two_code_cells_in_a_row(path):
+    assert longest_run_of_code(read(path)) <= 2
+
+
+@each(ALL)
+def test_every_picture_is_described_in_words(path):
+    outputs = [out for cell in code_of(read(path)) for out in cell.outputs]
+    pictures = [o for o in outputs if "image/png" in o.get("data", {})]
+    assert [o.data.get("text/plain") for o in pictures if not described(o)] == []
+
+
+@each(ALL)
+def test_ids_are_unique(path):
+    """Read as plain JSON: nbformat repairs ids while it reads."""
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    ids = Counter(cell["id"] for cell in cells)
+    assert [name for name, count in ids.items() if count > 1] == []
+
+
+@each(ALL)
+def test_links_between_notebooks_lead_somewhere(path):
+    text = "\n".join(cell.source for cell in read(path).cells if cell.cell_type == "markdown")
+    targets = re.findall(r"\]\(([^)#:]+\.ipynb)[^)]*\)", text)
+    assert [target for target in targets if not (path.parent / target).exists()] == []
+
+
+@each(LESSONS)
+def test_every_lesson_from_01_has_an_exercise_and_a_solution(path):
+    for folder in ("exercises", "solutions"):
+        expected = not path.stem.startswith("00")
+        assert (ROOT / folder / path.name).exists() is expected
+
+
+@each(EXERCISES)
+def test_an_unsolved_exercise_runs_to_the_end_and_every_check_says_not_attempted(path):
+    done = execute(read(path), path.parent)
+    checks = [c for c in code_of(done) if c.metadata.get("lstm_course", {}).get("role") == "check"]
+    said = ["".join(o.data["text/plain"] for o in c.outputs if "data" in o) for c in checks]
+    assert checks
+    assert [text for text in said if "not attempted" not in text] == []
+
+
+# The helpers above, tried on notebooks that break the rules
+
+
+def png(**beside):
+    return nbformat.v4.new_output("display_data", data={"image/png": "", **beside})
+
+
+def test_a_figure_without_words_is_seen():
+    assert not described(png(**{"text/plain": "<Figure size 640x480 with 1 Axes>"}))
+    assert not described(png(**{"text/plain": "a figure"}))
+    assert not described(png(**{"text/html": "<img src='x' alt=''>"}))
+    assert described(png(**{"text/plain": "Two bars: unit 1 at 0.27, unit 2 at 0.88."}))
+    assert described(png(**{"text/html": '<img src="x" alt="Two bars: 0.27 and 0.88.">'}))
+
+
+def test_three_code_cells_in_a_row_are_seen():
+    kinds = [nbformat.v4.new_code_cell, nbformat.v4.new_markdown_cell]
+    cells = [kinds[letter == "m"]("1") for letter in "cmcccm"]
+    assert longest_run_of_code(nbformat.v4.new_notebook(cells=cells)) == 3
+
+
+def test_formulas_and_link_targets_are_not_counted_as_words():
+    text = nbformat.v4.new_markdown_cell("Two words $a + b$ [linked here](../a/b.ipynb) $$\nx\n$$")
+    assert len(prose(nbformat.v4.new_notebook(cells=[text]))) == 4
