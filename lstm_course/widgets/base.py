@@ -121,7 +121,7 @@ class Demo:
         pixels = pixels.convert("RGB")
         # a palette, made once, and level 1: the PNG takes 2 ms and not 10
         if self._palette is None:
-            self._palette = pixels.quantize(256)
+            self._palette = _palette_of(pixels)
         pixels.quantize(palette=self._palette, dither=Image.Dither.NONE).save(
             stream, "png", compress_level=1
         )
@@ -140,3 +140,16 @@ class Demo:
         live = live[0] if isinstance(live, tuple) else live or {}
         view = {key: value for key, value in live.items() if key.startswith("application/")}
         return {**data, **view}, metadata
+
+
+def _palette_of(pixels: Image.Image) -> Image.Image:
+    """Return the colors of a picture, with white kept white.
+
+    Pillow looks colors up in coarse boxes: a near white in the palette would be taken for it.
+    """
+    found = pixels.quantize(255).getpalette()
+    colors = [found[k : k + 3] for k in range(0, len(found), 3)]
+    kept = [color for color in colors if min(color) < 244]
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([255, 255, 255, *(value for color in kept for value in color)])
+    return palette

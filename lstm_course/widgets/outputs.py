@@ -44,7 +44,7 @@ def at_temperature(scores: NDArray, temperature: float) -> NDArray:
 
 def temperature_demo() -> Demo:
     """Lesson 09: four scores, a temperature, and the probabilities."""
-    classes = [f"score {s:g}" for s in SCORES]
+    classes = [f"class {k + 1}" for k in range(len(SCORES))]
     ax = new_axes(height=2.6)
     bars = ax.bar(classes, SCORES, width=0.5, color=style_of("y_t").color)
     texts = [ax.text(k, 0, "", ha="center", va="bottom") for k in range(len(SCORES))]
@@ -58,7 +58,8 @@ def temperature_demo() -> Demo:
             text.set_text(f"{value:.2f}")
             text.set_y(value + 0.01)
         return (
-            f"temperature {temperature:.2f}: the likeliest class gets {p.max():.2f}, "
+            f"scores {', '.join(f'{v:g}' for v in SCORES + added)} at temperature "
+            f"{temperature:.2f}: the likeliest class gets {p.max():.2f}, "
             f"the least likely {p.min():.2f}."
         )
 
