@@ -320,7 +320,7 @@ def _draw_series(ax: Axes, name: str, values: NDArray) -> None:
         label = looks.label if len(columns) == 1 else f"{looks.label} unit {k + 1}"
         line = looks._replace(label=label, marker=looks.marker if len(column) <= 40 else "")
         ax.plot(np.arange(1, len(column) + 1), column, **line.line())
-    ax.xaxis.set_major_locator(MaxNLocator(integer=True, steps=[1, 2, 5, 10]))
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
 
 
 def _gate_axis(ax: Axes, name: str) -> Axes:
@@ -338,7 +338,6 @@ def _label_ends(ax: Axes) -> Axes:
     for old in [text for text in ax.texts if text.get_gid() == "end-label"]:
         old.remove()
     ax.get_ylim()  # lets the axes take in the new line before its end is looked up
-    ax.get_xlim(), ax.get_ylim()  # settles the limits, which matplotlib leaves open until then
     ends = []
     for line in ax.lines:
         shown = np.flatnonzero(np.isfinite(np.asarray(line.get_ydata(), float)))

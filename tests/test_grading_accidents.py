@@ -310,6 +310,7 @@ def test_an_unreadable_file_says_why_and_keeps_the_maximum(tmp_path, name):
     for outcome in result.outcomes:
         assert (outcome.status, outcome.points) == ("damaged file", 0)
         assert words in outcome.cause and "\n" not in outcome.cause
+    assert len(result.notes) == 1 and words in result.notes[0]
 
 
 def test_of_a_half_written_file_the_whole_cells_are_graded(tmp_path):

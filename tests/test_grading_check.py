@@ -9,7 +9,7 @@ from learners import ANSWERS
 
 import lstm_course
 from lstm_course import grading
-from lstm_course.exercises import all_exercises, find
+from lstm_course.exercises import find
 from lstm_course.grading import check, hint
 from lstm_course.grading.outcome import Message, Outcome
 
@@ -204,9 +204,3 @@ def test_two_mistakes_at_once_are_not_named_as_one_of_them(name):
     result = check("forget-gate", TWO_MISTAKES[name])
     assert not result.passed and not result.named
     assert result.cause not in [wrong.cause for wrong in find("forget-gate").wrong]
-
-
-def test_no_cause_stands_for_two_exercises_with_points_in_one_check():
-    for exercise in all_exercises().values():
-        causes = [wrong.cause for wrong in exercise.wrong]
-        assert len(set(causes)) == len(causes), exercise.id

@@ -143,6 +143,11 @@ def test_the_most_frequent_causes_come_first_and_count_learners_once():
     ]
 
 
+def test_a_damaged_file_is_one_cause_however_many_exercises_it_has():
+    torn = grades(("anna", "damaged file", "damaged file"))
+    assert [(c.exercise_id, c.learners) for c in torn.causes()] == [(NAME, 1)]
+
+
 def test_json_holds_points_outcomes_and_causes():
     content = json.loads(export.as_json(CLASS))
     assert (content["totalPoints"], content["maxPoints"], content["seed"]) == (6, 12, 7)

@@ -55,7 +55,8 @@ def find(exercise_id: str) -> Exercise:
     known = all_exercises()
     if isinstance(exercise_id, str) and exercise_id in known:
         return known[exercise_id]
-    near = difflib.get_close_matches(str(exercise_id), known, n=1, cutoff=0.4)
+    text = exercise_id if isinstance(exercise_id, str) else ""
+    near = difflib.get_close_matches(text, known, n=1, cutoff=0.4)
     guess = f' Did you mean "{near[0]}"?' if near else " It stands in bold above the exercise."
     raise UnknownExercise(f"No exercise has the id {_line(exercise_id)}.{guess}")
 

@@ -14,7 +14,7 @@ from .submissions import Submission
 
 @dataclass(frozen=True)
 class Cause:
-    """A cause and how many learners met it."""
+    """A cause and how many learners met it, in an exercise or, for a file, in a notebook."""
 
     exercise_id: str
     cause: str
@@ -67,7 +67,9 @@ class Grades:
         met: dict[tuple[str, str], set[str]] = {}
         for result in self.results:
             for outcome in filter(_went_wrong, result.outcomes):
-                met.setdefault((outcome.exercise_id, outcome.cause), set()).add(result.learner)
+                damaged = outcome.status == "damaged file"  # one cause for the whole notebook
+                where = result.name if damaged else outcome.exercise_id
+                met.setdefault((where, outcome.cause), set()).add(result.learner)
         found = [Cause(exercise, cause, len(who)) for (exercise, cause), who in met.items()]
         return sorted(found, key=lambda cause: -cause.learners)[:most]
 

@@ -75,7 +75,7 @@ def grade_notebook(
     """
     started = time.perf_counter()
     notebook = read_notebook(path)
-    notes = [*notebook.notes, *_version_note(notebook)]
+    notes = [*notebook.notes, *filter(None, [notebook.broken]), *_version_note(notebook)]
     try:
         with copy_of(path.parent) as folder, Session(folder, limits) as session:
             tries = _Tries(notebook, session, seed)
