@@ -15,7 +15,8 @@ def load_results(name: str) -> dict:
     Parameters
     ----------
     name : str
-        "gradients", "lag", "agreement", "units", "saturation", "criteria" or "stream".
+        "gradients", "lag", "agreement", "units", "saturation", "criteria",
+        "stream" or "speed".
 
     Returns
     -------

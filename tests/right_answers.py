@@ -516,3 +516,324 @@ RIGHT |= {
     "lstm-step": [step_split, step_stacked],
     "broken-cell": [cell_split, cell_stacked],
 }
+
+
+def adding_target_loop(xs):
+    """Go through the sequences and their steps."""
+    T, N, _ = xs.shape
+    sums = [sum(xs[t, n, 0] for t in range(T) if xs[t, n, 1] > 0) for n in range(N)]
+    return [[0.5 + s / 4] for s in sums]
+
+
+def adding_target_clip(xs):
+    """Cut the marks at 0 and multiply with einsum."""
+    sums = np.einsum("tn,tn->n", xs[:, :, 0], np.clip(xs[:, :, 1], 0, 1))
+    return (2 + sums.reshape(-1, 1)) / 4
+
+
+def adding_target_where(xs):
+    """Put zeros where there is no mark."""
+    return 0.5 + np.where(xs[..., 1] == 1, xs[..., 0], 0).sum(axis=0).reshape(-1, 1) / 4
+
+
+def share_right_count(ys, targets, limit):
+    """Count, then divide."""
+    return sum(abs(y - t) < limit for y, t in zip(ys.ravel(), targets.ravel(), strict=True)) / len(
+        ys
+    )
+
+
+def share_right_flat(ys, targets, limit):
+    """Make both flat, and ask from both sides."""
+    off = ys.ravel() - targets.ravel()
+    return np.count_nonzero((off < limit) & (off > -limit)) / off.size
+
+
+RIGHT |= {
+    "adding-target": [adding_target_loop, adding_target_clip, adding_target_where],
+    "share-right": [share_right_count, share_right_flat],
+}
+
+
+# --- lesson 16: make it fast
+
+
+def stack_hstack(*parts):
+    """Use hstack for both."""
+    return np.hstack(parts[:4]), np.hstack(parts[4:])
+
+
+def stack_filled(W_i, W_f, W_o, W_c, b_i, b_f, b_o, b_c):
+    """Fill arrays made before."""
+    rows, H = W_i.shape
+    W, b = np.zeros((rows, 4 * H)), np.zeros(4 * H)
+    for k, (W_k, b_k) in enumerate(((W_i, b_i), (W_f, b_f), (W_o, b_o), (W_c, b_c))):
+        W[:, k * H : (k + 1) * H], b[k * H : (k + 1) * H] = W_k, b_k
+    return W, b
+
+
+def one_product_sliced(x, h, c, W, b):
+    """Slice the sums and take σ of the first three blocks at once."""
+    H = h.shape[-1]
+    a = np.append(h, x, axis=-1).dot(W) + b
+    s = _sigmoid(a[..., : 3 * H])
+    c_t = s[..., H : 2 * H] * c + s[..., :H] * np.tanh(a[..., 3 * H :])
+    return s[..., 2 * H :] * np.tanh(c_t), c_t
+
+
+def one_product_one_tanh(x, h, c, W, b):
+    """Take one tanh of all, with the gates' half halved."""
+    W, b = halve_scaled(W, b)
+    H = h.shape[-1]
+    t = np.tanh(h @ W[:H] + x @ W[H:] + b)
+    i, f, o, g = np.split(t, 4, axis=-1)
+    c_t = (f + 1) / 2 * c + (i + 1) / 2 * g
+    return (o + 1) / 2 * np.tanh(c_t), c_t
+
+
+def halve_scaled(W, b):
+    """Multiply by a row of scales."""
+    H = W.shape[1] // 4
+    scale = np.repeat([0.5, 0.5, 0.5, 1.0], H)
+    return W * scale, b * scale
+
+
+def halve_copy(W, b):
+    """Change a copy in place."""
+    W, b = W.copy(), b.copy()
+    H = len(b) // 4
+    W[:, : 3 * H] /= 2
+    b[: 3 * H] /= 2
+    return W, b
+
+
+def halve_joined(W, b):
+    """Cut and join again."""
+    cut = 3 * (len(b) // 4)
+    return np.hstack([W[:, :cut] / 2, W[:, cut:]]), np.hstack([b[:cut] / 2, b[cut:]])
+
+
+RIGHT |= {
+    "stack-params": [stack_hstack, stack_filled],
+    "one-product": [one_product_sliced, one_product_one_tanh],
+    "halve-the-gates": [halve_scaled, halve_copy, halve_joined],
+}
+
+
+def sigmoid_powers(a):
+    """Write the power as np.e ** -a."""
+    return np.divide(1, np.add(1, np.e**-a))
+
+
+def sigmoid_loop(a):
+    """Go number by number, with math."""
+    return np.array([1 / (1 + math.exp(-v)) for v in np.ravel(a)]).reshape(np.shape(a))
+
+
+def sigmoid_by_magnitude(a):
+    """Take the power of -|a| only, and turn one side round."""
+    small = np.exp(-np.abs(a))
+    return np.where(a >= 0, 1, small) / (1 + small)
+
+
+def sigmoid_by_sides(a):
+    """Fill both sides by a mask, each with the form that cannot overflow."""
+    a = np.asarray(a, dtype=float)
+    s, up = np.empty(a.shape), a >= 0
+    s[up] = 1 / (1 + np.exp(-a[up]))
+    s[~up] = np.exp(a[~up]) / (1 + np.exp(a[~up]))
+    return s
+
+
+def sigmoid_logs(a):
+    """Take the logarithm of σ first: -log(1 + e^-a)."""
+    return np.exp(-np.logaddexp(0, -a))
+
+
+def sigmoid_clipped(a):
+    """Clip where σ no longer changes."""
+    return 1 / (1 + np.exp(-np.clip(a, -500, 500)))
+
+
+def sigmoid_quiet(a):
+    """Know that the overflow is harmless in this form, and say so."""
+    with np.errstate(over="ignore"):
+        return 1 / (1 + np.exp(-a))
+
+
+def sigmoid_loop_tanh(a):
+    """Go number by number with G3."""
+    return np.array([0.5 * (1 + math.tanh(v / 2)) for v in np.ravel(a)]).reshape(np.shape(a))
+
+
+def gated_einsum(gate, signal):
+    """Multiply with einsum."""
+    return np.einsum("...d,...d->...d", gate, signal)
+
+
+def gated_copy(gate, signal):
+    """Work in place on a copy."""
+    passed = np.array(signal)
+    passed *= gate
+    return passed
+
+
+def gated_loop(gate, signal):
+    """Go number by number."""
+    if signal.ndim > 1:
+        gates = gate if gate.ndim > 1 else [gate] * len(signal)
+        return [gated_loop(g, s) for g, s in zip(gates, signal, strict=True)]
+    return [g * s for g, s in zip(gate, signal, strict=True)]
+
+
+def learn_copy(x, target, a, moves, rate=0.1):
+    """Move a copy in place, with σ′ as s - s²."""
+    a = a.copy()
+    for _ in range(moves):
+        s = _sigmoid(a)
+        a -= rate * (s * x - target) * x * (s - s**2)
+    return a
+
+
+def learn_recursive(x, target, a, moves, rate=0.1):
+    """Call itself, with σ(-a) for 1 - σ(a)."""
+    if moves == 0:
+        return a
+    uphill = x * (_sigmoid(a) * x - target) * _sigmoid(a) * _sigmoid(-a)
+    return learn_recursive(x, target, a - rate * uphill, moves - 1, rate)
+
+
+RIGHT |= {
+    "sigmoid": [sigmoid_powers, sigmoid_loop, sigmoid_by_magnitude, sigmoid_by_sides],
+    "stable-sigmoid": [
+        sigmoid_by_magnitude,
+        sigmoid_by_sides,
+        sigmoid_logs,
+        sigmoid_clipped,
+        sigmoid_quiet,
+        sigmoid_loop_tanh,
+    ],
+    "apply-gate": [gated_einsum, gated_copy, gated_loop],
+    "learning-gate": [learn_copy, learn_recursive],
+}
+
+
+def surprise_loop(logits, targets):
+    """Go row by row, with math."""
+    total = 0.0
+    for row, k in zip(logits, targets, strict=True):
+        top = max(row)
+        total += math.log(sum(math.exp(a - top) for a in row)) + top - row[k]
+    return total / len(targets)
+
+
+def surprise_logaddexp(logits, targets):
+    """Let logaddexp do the sum."""
+    right = np.take_along_axis(logits, targets[:, None], 1)[:, 0]
+    return np.mean(np.logaddexp.reduce(logits, axis=1) - right)
+
+
+def loss_gradient_places(logits, targets):
+    """Take 1 away at one place per row."""
+    y = np.exp(logits - logits.max(1, keepdims=True))
+    y = y / y.sum(1, keepdims=True)
+    y[np.arange(len(y)), targets] -= 1
+    return y / len(y)
+
+
+def loss_gradient_loop(logits, targets):
+    """Go number by number."""
+    N, K = logits.shape
+    sums = [sum(math.exp(a) for a in row) for row in logits]
+    return [
+        [(math.exp(logits[n][k]) / sums[n] - (targets[n] == k)) / N for k in range(K)]
+        for n in range(N)
+    ]
+
+
+def clip_if(dW, db, limit):
+    """Ask first whether the gradient is too long."""
+    norm = np.linalg.norm(np.concatenate([dW.ravel(), db]))
+    return (limit / norm * dW, limit / norm * db) if norm > limit else (dW, db)
+
+
+def clip_divide(dW, db, limit):
+    """Divide by a number of at least 1."""
+    ratio = max(math.hypot(*dW.flatten(), *db) / limit, 1)
+    return dW / ratio, db / ratio
+
+
+def adam_one_line(p, g, m, v, k, lr):
+    """Put the corrections into one factor."""
+    m, v = m + 0.1 * (g - m), v + 0.001 * (g * g - v)
+    return p - lr * (m / (1 - 0.9**k)) * (np.sqrt(v / (1 - 0.999**k)) + 1e-8) ** -1, m, v
+
+
+def adam_numbers(p, g, m, v, k, lr):
+    """Go entry by entry."""
+    new = np.empty((3, p.size))
+    for j, (x, slope, mean, square) in enumerate(
+        zip(p.ravel(), g.ravel(), m.ravel(), v.ravel(), strict=True)
+    ):
+        mean, square = 0.9 * mean + 0.1 * slope, 0.999 * square + 0.001 * slope**2
+        step = mean / (1 - 0.9**k) / (math.sqrt(square / (1 - 0.999**k)) + 1e-8)
+        new[:, j] = x - lr * step, mean, square
+    return tuple(row.reshape(p.shape) for row in new)
+
+
+def descend_copy(W, xs, targets, lr, steps):
+    """Work in place on a copy."""
+    W = W.copy()
+    for _ in range(steps):
+        W -= lr * xs.T @ loss_gradient_places(xs @ W, targets)
+    return W
+
+
+def descend_recursive(W, xs, targets, lr, steps):
+    """Call itself."""
+    if steps == 0:
+        return W
+    step = np.einsum("nd,nk->dk", xs, loss_gradient_places(np.dot(xs, W), targets))
+    return descend_recursive(W - lr * step, xs, targets, lr, steps - 1)
+
+
+RIGHT |= {
+    "cross-entropy": [surprise_loop, surprise_logaddexp],
+    "logit-gradient": [loss_gradient_places, loss_gradient_loop],
+    "clip-norm": [clip_if, clip_divide],
+    "adam-step": [adam_one_line, adam_numbers],
+    "descend": [descend_copy, descend_recursive],
+}
+
+
+def shares_sorted(gate, low, high):
+    """Look up the thresholds among the sorted values."""
+    values = np.sort(gate, axis=None)
+    shut = np.searchsorted(values, low) / values.size
+    return shut, 1 - np.searchsorted(values, high, side="right") / values.size
+
+
+def shares_loop(gate, low, high):
+    """Count one by one."""
+    values = [float(g) for g in np.ravel(gate)]
+    shut = len([g for g in values if g < low]) / len(values)
+    return shut, len([g for g in values if g > high]) / len(values)
+
+
+def open_nan(fs, lengths):
+    """Mark what does not count as nan."""
+    past = np.arange(fs.shape[0]).reshape(-1, 1) >= lengths
+    hits = np.where(past[..., None], np.nan, (fs > 0.9) * 1.0)
+    return np.nanmean(hits.reshape(-1, fs.shape[-1]), axis=0)
+
+
+def open_rows(fs, lengths):
+    """Collect the words of one sentence after the other."""
+    words = np.concatenate([fs[: lengths[n], n] for n in range(fs.shape[1])])
+    return (words > 0.9).sum(axis=0) / len(words)
+
+
+RIGHT |= {
+    "saturation-share": [shares_sorted, shares_loop],
+    "open-by-unit": [open_nan, open_rows],
+}

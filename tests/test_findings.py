@@ -207,7 +207,7 @@ def test_embedded_reber_grammar_is_learned_outer_symbol_included(seed):
 
 
 @pytest.mark.parametrize(
-    "name", ["agreement", "criteria", "gradients", "lag", "saturation", "stream", "units"]
+    "name", ["agreement", "criteria", "gradients", "lag", "saturation", "speed", "stream", "units"]
 )
 def test_stored_results_name_their_script_and_seeds(name):
     stored = load_results(name)

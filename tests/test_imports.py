@@ -9,9 +9,9 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "lstm_course"
 ORDER = """
-equations cell sequence gradcheck rnn variants convert frameworks running_example
+equations cell sequence gradcheck rnn variants convert running_example
 tasks losses progress
-palette figures plots curves history
+palette figures plots curves history frameworks
 training models probes results recipes
 diagram play
 widgets
@@ -63,13 +63,17 @@ def test_every_module_has_its_place():
     assert {name for name, _ in parts()} == set(ORDER)
 
 
-@pytest.mark.parametrize("name, path", list(parts()), ids=lambda value: getattr(value, "stem", value))
+@pytest.mark.parametrize(
+    "name, path", list(parts()), ids=lambda value: getattr(value, "stem", value)
+)
 def test_it_imports_only_from_above(name, path):
     below = set(ORDER[ORDER.index(name) + 1 :])
     assert below & set(own_imports(path)) - {"__version__"} == set()
 
 
-@pytest.mark.parametrize("name, path", list(parts()), ids=lambda value: getattr(value, "stem", value))
+@pytest.mark.parametrize(
+    "name, path", list(parts()), ids=lambda value: getattr(value, "stem", value)
+)
 def test_it_needs_only_the_libraries_that_it_may(name, path):
     if name in THIRD_PARTY:
         tops = {module.split(".")[0] for level, module in imported(path) if level == 0}

@@ -245,11 +245,12 @@ def test_a_plot_draws_where_it_is_told_and_changes_no_input():
 
 
 def test_the_style_undoes_itself():
-    before = dict(matplotlib.rcParams)
-    plot_memory([1.0, 2.0])
-    with style():
-        assert matplotlib.rcParams["axes.spines.top"] is False
-    assert dict(matplotlib.rcParams) == before
+    with matplotlib.rc_context({"font.size": 17, "axes.spines.top": True}):
+        plot_memory([1.0, 2.0])
+        with style():
+            assert matplotlib.rcParams["axes.spines.top"] is False
+        assert matplotlib.rcParams["font.size"] == 17
+        assert matplotlib.rcParams["axes.spines.top"] is True
 
 
 def test_importing_the_package_loads_no_matplotlib_and_the_plots_choose_no_backend():
@@ -269,7 +270,7 @@ assert matplotlib.get_backend(auto_select=False) is None
     assert run.returncode == 0, run.stderr.decode()
 
 
-@pytest.mark.parametrize("alt", ["", "plot", "x" * 40, None, "  two   bars  "])
+@pytest.mark.parametrize("alt", ["", "plot", "x" * 40, "a b c d e", None, "  two   bars  "])
 def test_show_refuses_a_picture_without_words(alt):
     with pytest.raises(ValueError, match="expected a sentence of 20 characters or more"):
         show(plot_gate([0.5]), alt=alt)

@@ -15,6 +15,7 @@ from .orders import order_demo
 from .outputs import hidden_state_demo, temperature_demo
 from .playground import gate_playground
 from .through_time import gradient_paths_demo
+from .training import saturation_demo, training_demo
 
 __all__ = [
     "Demo",
@@ -28,10 +29,12 @@ __all__ = [
     "half_life_demo",
     "hidden_state_demo",
     "order_demo",
+    "saturation_demo",
     "show_and_hold_demo",
     "sigmoid_shape_demo",
     "slider",
     "soft_switch_demo",
     "temperature_demo",
+    "training_demo",
     "two_unit_gate_demo",
 ]

@@ -43,7 +43,7 @@ def order_demo() -> Demo:
     (line,) = ax.plot(steps, right[:, 1], **style_of("h_t").line() | {"label": "as read"})
     line.set_linewidth(2.0)
     ax.axhline(0, **GUIDE)
-    ax.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0))
+    ax.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), frameon=False)
     ax.set_xticks(steps, SENTENCE)
     ax.set(ylim=(-1, 1), ylabel="$h_t$, unit 2")
 

@@ -1,0 +1,325 @@
+"""Exercises of lesson 17: baselines, checks of the data and of the measure, and the project."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..cell import LSTMParams, Readout
+from ..losses import cross_entropy
+from ..models import LSTMModel
+from ..tasks import CHARACTERS, make_adding, make_temporal_order, make_text
+from .model import Case, Finding, Predict, SetValues, WriteFunction, Wrong
+
+NOTEBOOK = "17-project"
+FRESH = 1000  # sequences the judge draws
+SEED = 20_17
+NEAR = 0.04  # an answer counts as right when it is off by less (Hochreiter & Schmidhuber 1997)
+NO_BETTER = "No better than always answering ½: the model has not learned to add."
+PAIR_LOST = (
+    "Three of four: two of the answers are not told apart. Count which is taken for which, as in "
+    "the lesson, and go on with training."
+)
+
+
+def _judge_project(W: Any, b: Any, W_y: Any, b_y: Any) -> Finding | None:
+    """Run the learner's network on fresh sequences of the task that its sizes name."""
+    try:
+        model = LSTMModel(LSTMParams(W, b), Readout(W_y, b_y))
+    except (ValueError, TypeError) as error:
+        return Finding(cause=f"The four arrays are no model: {error}")
+    H, read = model.params.H, model.readout.H
+    if H != read:
+        return Finding(cause=f"W has H = {H} units and W_y {read} rows; they must be the same.")
+    sizes = (model.params.D, model.readout.K)
+    judges = {(2, 1): _adding, (8, 4): _order, (len(CHARACTERS),) * 2: _text}
+    if sizes not in judges:
+        return Finding(
+            cause=f"No task of the three has D = {sizes[0]} and K = {sizes[1]}.",
+            expected="D = 2, K = 1 (adding), 8 and 4 (temporal order) or 35 and 35 (text)",
+        )
+    return judges[sizes](model, np.random.default_rng(SEED))
+
+
+def _adding(model: LSTMModel, rng: np.random.Generator) -> Finding | None:
+    xs, targets = make_adding(rng, FRESH, 50)
+    off = np.abs(model.logits(xs)[-1] - targets)
+    right, mse = float((off < NEAR).mean()), float((off**2).mean())
+    if right >= 0.95:
+        return None
+    cause = "It has learned something, and misses the criterion. Train longer or go lower with lr."
+    if mse > 0.9 / 24:
+        cause = NO_BETTER
+    return Finding(
+        cause=cause,
+        got=f"{100 * right:.0f} of 100 fresh answers are off by less than 0.04; MSE {mse:.4f}",
+        expected="95 of 100, on 1,000 sequences of 50 steps (a constant ½: 15 of 100, MSE 0.0417)",
+    )
+
+
+def _order(model: LSTMModel, rng: np.random.Generator) -> Finding | None:
+    xs, targets = make_temporal_order(rng, FRESH, 100)
+    right = model.accuracy(xs, targets)
+    if right >= 0.98:
+        return None
+    cause = "It misses the criterion at T = 100. Did it see sequences of that length in training?"
+    if 0.7 < right < 0.8:
+        cause = PAIR_LOST
+    return Finding(
+        cause=cause,
+        got=f"{100 * right:.0f} of 100 fresh sequences are right",
+        expected="98 of 100, on 1,000 sequences of 100 steps (a guess: 25)",
+    )
+
+
+def _text(model: LSTMModel, rng: np.random.Generator) -> Finding | None:
+    xs, targets = make_text(rng, 100, 40)
+    surprise = cross_entropy(model.logits(xs), targets)[0]
+    if surprise < 1.9:
+        return None
+    cause = "It knows the text less well than a table of letter pairs would. Train longer."
+    return Finding(
+        cause=cause,
+        got=f"mean surprise {surprise:.2f} per character",
+        expected="below 1.9 (a table of pairs: 2.05; a guess: 3.56)",
+    )
+
+
+def by_hand(scale: float) -> tuple[NDArray, NDArray, NDArray, NDArray]:
+    """Return one unit that adds: f = o = 1, i opens at a mark, c̃ ≈ scale · number."""
+    W = np.array([[0.0, 0, 0, 0], [0, 0, 0, scale], [60, 0, 0, 0]])
+    b = np.array([-30.0, 30, 30, 0])
+    return W, b, np.array([[0.25 / scale]]), np.array([0.5])
+
+
+def _target(xs: NDArray) -> NDArray:
+    numbers, marks = xs[..., 0], xs[..., 1]
+    return (0.5 + (numbers * (marks == 1)).sum(axis=0) / 4)[:, None]
+
+
+def _draw_adding(rng: np.random.Generator) -> list[Case]:
+    sizes = ((5, 12), (3, 7))
+    cases = [(make_adding(rng, N, T)[0], f"N = {N}, T = {T}") for N, T in sizes]
+    return [Case(inputs={"xs": xs}, label=label) for xs, label in cases]
+
+
+def _share(ys: NDArray, targets: NDArray, limit: float) -> NDArray:
+    return np.mean(np.abs(ys - targets) < limit)
+
+
+def _ys_case(ys: NDArray, targets: NDArray, label: str = "") -> Case:
+    return Case(inputs={"ys": ys, "targets": targets, "limit": NEAR}, label=label)
+
+
+def _draw_ys(rng: np.random.Generator) -> list[Case]:
+    cases = []
+    for N in (40, 25):
+        targets = rng.uniform(0, 1, (N, 1))
+        ys = targets + rng.normal(0, 0.04, (N, 1)) + 0.01
+        cases.append(_ys_case(ys, targets, f"N = {N}"))
+    return cases
+
+
+EXERCISES = (
+    Predict(
+        id="guess-adding",
+        notebook=NOTEBOOK,
+        asks_for=("mse",),
+        points=1,
+        minutes=5,
+        answer=1 / 24,
+        within=0.001,
+        hints=(
+            "The mean squared error of a constant at the mean is the variance of the target.",
+            "A number drawn evenly from -1 to 1 has variance 1/3. Two of them add up: 2/3.",
+            "The sum is divided by 4. What does that do to a variance?",
+        ),
+        look="Or draw 10,000 targets with make_adding and measure.",
+        passed="An MSE of 0.04 sounds small and is a guess. Measure the baseline first.",
+        wrong=(
+            Wrong(
+                answer=1 / 6,
+                cause="You divided the variance by 4. Dividing a number by 4 divides its variance "
+                "by 16.",
+            ),
+            Wrong(
+                answer=2 / 3,
+                cause="This is the variance of X₁ + X₂. The target has a quarter of the sum.",
+            ),
+            Wrong(answer=1 / 48, cause="This is for one number; two of them are added."),
+            Wrong(answer=0.0, cause="The targets differ, so a constant cannot be right each time."),
+            Wrong(
+                answer=(1 / 24) ** 0.5,
+                cause="This is the root of it, the typical distance. Asked is the mean square.",
+            ),
+        ),
+    ),
+    WriteFunction(
+        id="adding-target",
+        notebook=NOTEBOOK,
+        asks_for=("adding_target",),
+        points=2,
+        minutes=6,
+        answer=_target,
+        example=Case(
+            inputs={
+                "xs": np.array([[[0.5, -1.0]], [[0.8, 1.0]], [[-0.4, 1.0]], [[0.1, -1.0]]]),
+            },
+            label="",
+            note="T = 4, N = 1: numbers 0.5, 0.8, -0.4, 0.1 with marks -1, 1, 1, -1",
+        ),
+        draw=_draw_adding,
+        returns=("targets",),
+        hints=(
+            "xs[..., 0] are the numbers, xs[..., 1] the marks, both (T, N).",
+            "A mark of 1 counts. The -1 at both ends only says where the sequence begins and ends.",
+            "Multiply the numbers by (marks == 1), sum over time, then ½ + a quarter of it. "
+            "The result has shape (N, 1).",
+        ),
+        look="In the example, 0.8 and -0.4 are marked: the answer is 0.6.",
+        passed="You can check the data without trusting its maker. Compare with make_adding's "
+        "targets.",
+        wrong=(
+            Wrong(
+                answer=lambda xs: (0.5 + (xs[..., 0] * xs[..., 1]).sum(0) / 4)[:, None],
+                cause="The ends are marked -1, and your sum subtracts their numbers. "
+                "Only a mark of 1 counts.",
+            ),
+            Wrong(
+                answer=lambda xs: (0.5 + (xs[..., 0] * (xs[..., 1] != 0)).sum(0) / 4)[:, None],
+                cause="The ends are marked -1, and your sum adds their numbers. "
+                "Only a mark of 1 counts.",
+            ),
+            Wrong(
+                answer=lambda xs: (0.5 + xs[..., 0].sum(0) / 4)[:, None],
+                cause="You add all numbers of the sequence; only the two marked ones count.",
+            ),
+            Wrong(
+                answer=lambda xs: 4 * (_target(xs) - 0.5),
+                cause="This is the sum itself. The target is ½ + sum / 4, between 0 and 1.",
+            ),
+            Wrong(
+                answer=lambda xs: _target(xs) - 0.5,
+                cause="The ½ is missing: the target is ½ + sum / 4.",
+            ),
+            Wrong(
+                answer=lambda xs: _target(xs)[:, 0],
+                cause="The numbers are right, in shape (N,). The targets of a model with one "
+                "output are (N, 1).",
+                look="Add an axis with [:, None].",
+            ),
+            Wrong(
+                answer=lambda xs: (0.5 + (xs[..., 0] * (xs[..., 1] == 1)).sum(1) / 4)[:, None],
+                cause="You sum over the batch. Time is the first axis.",
+            ),
+            Wrong(
+                answer=lambda xs: (0.5 + (xs[..., 0] * (xs[..., 1] == 1)).mean(0) / 4)[:, None],
+                cause="This is the mean over all steps; asked is the sum of two numbers.",
+            ),
+        ),
+    ),
+    WriteFunction(
+        id="share-right",
+        notebook=NOTEBOOK,
+        asks_for=("share_right",),
+        kind="find the bug",
+        points=2,
+        minutes=6,
+        answer=_share,
+        example=_ys_case(np.array([[0.30], [0.60], [0.90]]), np.array([[0.31], [0.61], [0.80]])),
+        draw=_draw_ys,
+        returns=("share",),
+        hints=(
+            "Print the shape of ys - targets[:, 0]. How many differences are there?",
+            "(3, 1) minus (3,) is (3, 3): NumPy compares each answer with every target.",
+            "Both arrays have the same shape as they come. Leave it so; distance has no sign.",
+        ),
+        look="There are two bugs. A large negative difference is not right either.",
+        passed="Broadcasting turned N answers into N² with no error. Print shapes in every "
+        "measure that you write.",
+        wrong=(
+            Wrong(
+                answer=lambda ys, targets, limit: np.mean(ys - targets[:, 0] < limit),
+                cause="This does the same as share_right_broken: both bugs are still there.",
+            ),
+            Wrong(
+                answer=lambda ys, targets, limit: np.mean(np.abs(ys - targets[:, 0]) < limit),
+                cause="The distance is right now, but each answer is still compared with every "
+                "target: (N, 1) minus (N,) is (N, N).",
+            ),
+            Wrong(
+                answer=lambda ys, targets, limit: np.mean(ys - targets < limit),
+                cause="Each answer meets its own target now, but one that is far too small still "
+                "counts as right: the difference is negative. Take its absolute value.",
+            ),
+            Wrong(
+                answer=lambda ys, targets, limit: np.mean(np.abs(ys - targets) >= limit),
+                cause="This is the share that is wrong.",
+            ),
+            Wrong(
+                answer=lambda ys, targets, limit: np.mean((ys - targets) ** 2 < limit),
+                cause="You compare the square with the limit: 0.2 off gives 0.04.",
+            ),
+            Wrong(
+                answer=lambda ys, targets, limit: np.sum(np.abs(ys - targets) < limit),
+                cause="This is the number of right answers; asked is their share.",
+            ),
+            Wrong(
+                answer=lambda ys, targets, limit: np.mean(np.abs(ys - targets)) < limit,
+                cause="This asks whether the mean distance is below the limit: one yes or no. "
+                "Compare each answer, then take the mean.",
+            ),
+        ),
+    ),
+    SetValues(
+        id="project",
+        notebook=NOTEBOOK,
+        asks_for=("W", "b", "W_y", "b_y"),
+        points=6,
+        minutes=60,
+        shapes=(None, None, None, None),
+        judge=_judge_project,
+        right=(by_hand(0.1), by_hand(0.05), by_hand(-0.1)),
+        hints=(
+            "Start from the lesson's run and change the task. For adding, look at T and choose a "
+            "forget bias whose half-life is about as long.",
+            "Start short and keep the optimizer. Adding: H = 8, forget_bias = 5, batches of 32, "
+            "lr = 2e-2, 600 steps at T = 15 and 600 more at T = 50. Temporal order: T = 30, then "
+            "60, then 100, each until it is solved, with forget_bias = 3 and lr = 1e-2.",
+            "Text: H = 32 or more, batches of 16 cuttings of 40 characters, lr = 1e-2. "
+            "Hand in model.params.W, model.params.b, model.readout.W_y, model.readout.b_y.",
+        ),
+        look="Measure on fresh sequences yourself before you ask the check.",
+        passed="It meets the criterion on sequences that it never saw. Now the report: task, "
+        "baseline, sizes, seeds, and what did not work.",
+        wrong=(
+            Wrong(
+                answer=(np.zeros((10, 32)), np.zeros(32), np.zeros((8, 1)), np.array([0.5])),
+                cause=NO_BETTER,
+            ),
+            Wrong(
+                answer=(*by_hand(0.1)[:2], 0.8 * by_hand(0.1)[2], np.array([0.5])),
+                cause="It has learned something, and misses the criterion. Train longer or go "
+                "lower with lr.",
+            ),
+            Wrong(
+                answer=(np.zeros((12, 32)), np.zeros(32), np.zeros((8, 1)), np.array([0.5])),
+                cause="No task of the three has D = 4 and K = 1.",
+            ),
+            Wrong(
+                answer=(*by_hand(0.1)[:2], np.zeros((8, 1)), np.array([0.5])),
+                cause="W has H = 1 units and W_y 8 rows; they must be the same.",
+            ),
+            Wrong(
+                answer=(np.zeros((16, 32)), np.zeros(32), np.zeros((8, 4)), np.zeros(4)),
+                cause="It misses the criterion at T = 100. Did it see sequences of that length in "
+                "training?",
+            ),
+            Wrong(
+                answer=(np.zeros((43, 32)), np.zeros(32), np.zeros((8, 35)), np.zeros(35)),
+                cause="It knows the text less well than a table of letter pairs would. Train "
+                "longer.",
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,216 @@
+"""Demos of lessons 12 and 14: a network while it learns, and its gates afterwards."""
+
+from functools import cache
+from typing import NamedTuple
+
+import ipywidgets
+import numpy as np
+from numpy.typing import NDArray
+
+from ..figures import new_axes
+from ..models import Model, new_lstm
+from ..palette import GUIDE, STYLES
+from ..probes import saturation
+from ..recipes import TEST_SEED, train_lag
+from ..results import load_cat_model
+from ..tasks import make_agreement, make_lag
+from ..training import train
+from .base import Demo, choice, slider
+
+LAG, STEPS, EVERY = 30, 150, 3
+CUES = (("#4B0092", "-"), ("#B5541C", "--"))
+GATES = {"i": "i_t", "f": "f_t", "o": "o_t"}
+
+
+class Recording(NamedTuple):
+    """A training run with a look inside after every `EVERY` steps; S looks in all.
+
+    Attributes
+    ----------
+    losses : array (STEPS,)
+    accuracy : array (S,)
+        Share of 200 test sequences answered right.
+    fs, cs : array (S, LAG + 1, 2)
+        Forget gate and memory of one unit while it reads two sequences that differ in the
+        first symbol alone: the unit whose memories end furthest apart.
+    """
+
+    losses: NDArray
+    accuracy: NDArray
+    fs: NDArray
+    cs: NDArray
+
+
+@cache
+def record_training(forget_bias: float, seed: int = 0) -> Recording:
+    """Train on lag 30 (H = 16, batch 32, Adam 5e-3, 150 steps) and keep what happened inside.
+
+    Parameters
+    ----------
+    forget_bias : float
+        Start of b_f.
+    seed : int
+        Draws weights and batches, as ``train_lag`` does.
+
+    Returns
+    -------
+    Recording
+    """
+    rng = np.random.default_rng(seed)
+    model = new_lstm(rng, 6, 16, 2, forget_bias=forget_bias)
+    test = make_lag(np.random.default_rng(TEST_SEED), 200, LAG)
+    pair = np.repeat(test[0][:, :1], 2, axis=1)
+    pair[0] = np.eye(6)[:2]  # the same symbols after cue 0 and after cue 1
+    looks = []
+
+    def look() -> dict[str, float]:
+        trace = model.forward(pair)
+        looks.append((trace.fs.copy(), trace.cs.copy()))
+        return {"accuracy": model.accuracy(*test)}
+
+    history = train(
+        model,
+        lambda: make_lag(rng, 32, LAG),
+        STEPS,
+        lr=5e-3,
+        measure=look,
+        every=EVERY,
+        progress=False,
+    )
+    fs, cs = (np.array(kind) for kind in zip(*looks, strict=True))  # (S, T, 2, H)
+    unit = int(np.abs(cs[-1, -1, 0] - cs[-1, -1, 1]).argmax())
+    accuracy = np.array(history.measures["accuracy"])
+    return Recording(np.array(history.losses), accuracy, fs[..., unit], cs[..., unit])
+
+
+def describe_look(recording: Recording, look: int) -> str:
+    """Say in words what the network can do at one look, and what its unit holds."""
+    apart = abs(float(np.subtract(*recording.cs[look, -1])))
+    return (
+        f"after {look * EVERY} steps {100 * recording.accuracy[look]:.0f} % of the answers are "
+        f"right; f is {recording.fs[look].mean():.2f} on average, and the two memories end "
+        f"{apart:.2f} apart."
+    )
+
+
+def _training_axes() -> tuple:
+    loss_ax, f_ax, c_ax = new_axes(3, 1, height=5.2)
+    loss_ax.set(xlim=(0, STEPS), ylim=(0, 1), xlabel="training step", ylabel="loss")
+    f_ax.set(xlim=(1, LAG + 1), ylim=(0, 1.03), ylabel="$f_t$")
+    c_ax.set(xlim=(1, LAG + 1), ylim=(-11, 11), xlabel="step $t$ of a sequence", ylabel="$c_t$")
+    loss_ax.axhline(np.log(2), **GUIDE)
+    loss_ax.annotate("a guess", (STEPS, 0.71), color=GUIDE["color"], ha="right", fontsize=9)
+    c_ax.axhline(0, **GUIDE)
+    return loss_ax, f_ax, c_ax
+
+
+def training_demo() -> Demo:
+    """Lesson 12: play through a training run; loss, forget gate and memory of one unit."""
+    loss_ax, f_ax, c_ax = _training_axes()
+    steps = np.arange(1, STEPS + 1)
+    (pale,) = loss_ax.plot(steps, np.ones(STEPS), color="#B8B8B8", linewidth=1.0)
+    (loss,) = loss_ax.plot(steps, np.ones(STEPS), color=STYLES["c_t"].color, linewidth=1.8)
+    times, blank = np.arange(1, LAG + 2), np.zeros(LAG + 1)
+    looks = [{"color": color, "linestyle": dashes, "linewidth": 1.8} for color, dashes in CUES]
+    gates = [f_ax.plot(times, blank, **style)[0] for style in looks]
+    memories = [
+        c_ax.plot(times, blank, **style, label=f"first symbol {cue}")[0]
+        for cue, style in enumerate(looks)
+    ]
+    c_ax.legend(loc="upper left", ncols=2)
+
+    def update(forget_bias: str, step: float) -> str:
+        recording, look = record_training(float(forget_bias)), round(step / EVERY)
+        done = look * EVERY
+        pale.set_ydata(recording.losses)
+        loss.set_data(steps[:done], recording.losses[:done])
+        for cue in range(2):
+            gates[cue].set_ydata(recording.fs[look, :, cue])
+            memories[cue].set_ydata(recording.cs[look, :, cue])
+        return f"b_f starts at {forget_bias}: {describe_look(recording, look)}"
+
+    controls = {
+        "forget_bias": choice("b_f starts at", ["0", "1", "3"], "1"),
+        "step": slider("training step", 30, 0, STEPS, EVERY, digits=0),
+    }
+    title = "A network learns lag 30: its loss, and one unit's forget gate and memory"
+    demo = Demo(loss_ax, controls, [pale, loss, *gates, *memories], update, title=title)
+    return _with_player(demo, "step")
+
+
+def _with_player(demo: Demo, name: str) -> Demo:
+    """Put Play, Pause and Stop beside a slider; they move it from end to end."""
+    control = demo.controls[name]
+    demo.player = ipywidgets.Play(
+        value=int(control.value),
+        min=int(control.min),
+        max=int(control.max),
+        step=int(control.step),
+        interval=200,
+        tooltip="Play the training",
+    )
+    ipywidgets.link((demo.player, "value"), (control, "value"))
+    rows = [c for c in demo.controls.values() if c is not control]
+    beside = ipywidgets.HBox([demo.player, control])
+    demo.view.children = (*rows, beside, demo.reset, demo.picture)
+    return demo
+
+
+@cache
+def gate_values(task: str) -> dict[str, NDArray]:
+    """Return all values of each gate on test sequences of one task, in one row.
+
+    Parameters
+    ----------
+    task : str
+        "lag 20, untrained", "lag 20, trained" or "cats, trained".
+
+    Returns
+    -------
+    dict of arrays
+        "i", "f", "o"; steps past the end of a sentence are left out.
+    """
+    rng = np.random.default_rng(TEST_SEED)
+    model: Model
+    if task.startswith("cats"):
+        model, (xs, _) = load_cat_model(), make_agreement(rng, 200)
+    else:
+        untrained = new_lstm(np.random.default_rng(0), 6, 16, 2)
+        model = untrained if task.endswith("untrained") else train_lag(0, 20)[0]
+        xs, _ = make_lag(rng, 200, 20)
+    trace, inside = model.forward(xs), (xs != 0).any(-1)
+    return {"i": trace.is_[inside], "f": trace.fs[inside], "o": trace.os[inside]}
+
+
+def saturation_demo() -> Demo:
+    """Lesson 14: how gate values are spread, by task; what counts as shut and open."""
+    axes = new_axes(1, 3, height=2.6, sharey=True)
+    edges = np.linspace(0, 1, 21)
+    bars = {}
+    for ax, (gate, name) in zip(axes, GATES.items(), strict=True):
+        bars[gate] = ax.bar(
+            edges[:-1], np.zeros(20), width=0.05, align="edge", color=STYLES[name].color
+        )
+        ax.set(xlim=(0, 1), ylim=(0, 1), xlabel=STYLES[name].label)
+    axes[0].set_ylabel("share of all values")
+    lines = [ax.axvline(0.5, **GUIDE) for ax in axes for _end in range(2)]
+    tasks = ["lag 20, untrained", "lag 20, trained", "cats, trained"]
+
+    def update(task: str, margin: float) -> str:
+        parts = []
+        for gate, values in gate_values(task).items():
+            counts = np.histogram(values, edges)[0] / values.size
+            for bar, height in zip(bars[gate], counts, strict=True):
+                bar.set_height(height)
+            shut, wide = saturation(values, margin, 1 - margin)
+            parts.append(f"{gate} {100 * shut:.0f} % and {100 * wide:.0f} %")
+        for line, x in zip(lines, [margin, 1 - margin] * 3, strict=True):
+            line.set_xdata([x, x])
+        return f"{task}: below {margin:.2f} and above {1 - margin:.2f}: {', '.join(parts)}."
+
+    controls = {
+        "task": choice("task", tasks, tasks[1]),
+        "margin": slider("shut below", 0.1, 0.02, 0.48, 0.02),
+    }
+    moving = [*lines, *(bar for gate in bars.values() for bar in gate)]
+    return Demo(axes[0], controls, moving, update, title="How often a gate has which value")
