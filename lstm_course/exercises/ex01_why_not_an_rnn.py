@@ -324,7 +324,7 @@ EXERCISES = (
             ),
             Wrong(
                 answer=50 * np.log10(1.2 * 0.5),
-                cause="This has 1 - h for 1 - h². (If you took (1 - h²)² or h²: it is 1 - h².)",
+                cause="This has 1 - h for 1 - h².",
             ),
             Wrong(
                 answer=50 * np.log10(1.2 * 0.25),

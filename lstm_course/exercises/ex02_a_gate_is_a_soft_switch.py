@@ -12,8 +12,8 @@ NOTEBOOK = "02-a-gate-is-a-soft-switch"
 _PAIR = "Each feature has a gate value of its own: the first with the first, and so on."
 _WARNS = (
     "The values are right, but NumPy warns that a power overflows: e^-a is too large for a float "
-    "when a is far below 0. np.where does not help by itself, because NumPy computes both sides "
-    "for every number."
+    "when a is far below 0. (np.where alone would not help: NumPy computes both sides for every "
+    "number.)"
 )
 
 _GATE_GIVEN = (
@@ -512,7 +512,7 @@ EXERCISES = (
             Wrong(
                 answer=_learner(+1),
                 cause="The slope is right now. The moves still go uphill: the loss grows.",
-                look="a gate that lets too much of feature 1 pass must get a smaller a.",
+                look="A gate that lets too much of feature 1 pass must get a smaller a.",
             ),
             Wrong(  # 47
                 answer=_learner(-1, _slope_of_the_gate),

@@ -127,6 +127,10 @@ EXERCISES = (
         "Can you build one that asks for either of two?",
         wrong=(
             Wrong(
+                answer=(14, 14, 32, 4),
+                cause="W_i has one column per unit, so H columns: z_t (N, H + D) becomes (N, H).",
+            ),
+            Wrong(
                 answer=([6, 0, 0], -3),
                 cause="The gate is open for every noun. It must ask for plural as well.",
             ),

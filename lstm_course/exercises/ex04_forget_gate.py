@@ -75,6 +75,7 @@ EXERCISES = (
                 "what is left, so it gets smaller, and c never reaches 0.",
             ),
             Wrong(answer=0.9, cause="This is what is left after one step."),
+            Wrong(answer=100 * 0.9**10, cause="Write it as a share of 1, not in percent."),
             Wrong(
                 answer=1 - 0.9**10, cause="This is the part that is gone; asked is what is left."
             ),
@@ -162,17 +163,19 @@ EXERCISES = (
             "Print c_prev before and after the call. A function must leave its inputs as they are.",
             "Two lines change: the factor, and the line that makes c another name for c_prev.",
         ),
-        look="There are two bugs. Call it twice with the same c_prev and compare.",
+        look="With a pencil: 4 · 0.5 · 0.5 = 1 for unit 1.",
         passed="You found a sign of trouble that no error message gives: values that change "
         "behind your back. Try steps = 0.",
         wrong=(
             Wrong(
                 answer=lambda f, c, n: _fade_in_place(1 - f, c, n),
                 cause="This does the same as fade_broken: both bugs are still there.",
+                look="Call it twice with the same c_prev and compare.",
             ),
             Wrong(
                 answer=lambda f, c, n: (1 - f) ** n * c,
                 cause="Your function multiplies by 1 - f_t. f = 1 means keep everything.",
+                look="c_prev is safe now. Which factor keeps everything?",
             ),
             Wrong(
                 answer=_fade_in_place,
@@ -192,6 +195,10 @@ EXERCISES = (
             Wrong(
                 answer=lambda f, c, n: f ** (n - 1) * c,
                 cause="Your function makes one step too few.",
+            ),
+            Wrong(
+                answer=lambda f, c, n: f ** (n + 1) * c,
+                cause="Your function makes one step too many.",
             ),
         ),
     ),

@@ -35,7 +35,7 @@ def _judge_verbs(w: np.ndarray, b: np.ndarray) -> Finding | None:
             return Finding(cause=cause, got=shown, expected=asked)
     for word in PLACES:
         if word not in VERBS and gate[word] > 0.2:
-            cause = f"The number is shown at {word}, where it is of no use."
+            cause = f"The number is shown at {word}: {gate[word]:.2f}, and 0.20 is the most here."
             return Finding(cause=cause, got=shown, expected=asked)
     return None
 
@@ -151,6 +151,26 @@ EXERCISES = (
                 answer=lambda h, x, *weights: _swapped(h, x, *weights),
                 cause="x_t comes before h_prev in your joined vector. The equations have "
                 "[h_prev, x_t].",
+            ),
+            Wrong(
+                answer=lambda h, x, Wi, Wf, Wo, bi, bf, bo: three_gates(
+                    h, x, Wi, Wf, Wo, bf, bi, bo
+                ),
+                cause="b_i and b_f have changed places.",
+            ),
+            Wrong(  # 21
+                answer=lambda h, x, Wi, Wf, Wo, bi, bf, bo: three_gates(
+                    h, x, Wi, Wf, Wf, bi, bf, bo
+                ),
+                cause="The output gate uses W_f. It has weights of its own, W_o.",
+            ),
+            Wrong(  # 18
+                answer=lambda h, x, Wi, Wf, Wo, bi, bf, bo: tuple(
+                    sigmoid(np.concatenate([h, x]) @ W + b)
+                    for W, b in ((Wi, bi), (Wf, bf), (Wo, bo))
+                ),
+                cause="Right for one vector, but with a batch you join along the wrong axis: "
+                "h and x stand side by side in a row, axis=-1.",
             ),
             Wrong(
                 answer=lambda *inputs: np.concatenate(three_gates(*inputs), axis=-1),

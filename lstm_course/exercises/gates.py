@@ -129,6 +129,11 @@ def join_mistakes(squash: Callable, letter: str, number: int) -> tuple[Wrong, ..
             f"Papers write W z with columns.",
             look=f"Write the shapes down: z_t (…, H + D), {W} (H + D, H).",
         ),
+        Wrong(  # 24
+            answer=lambda h, x, W, b: squash(W.T @ join(h, x) + b),
+            cause="Right for one vector, but with a batch the product is the wrong way round: "
+            f"samples are rows, so it is z_t @ {W}.",
+        ),
         Wrong(
             answer=lambda h, x, W, b: squash(x @ W[h.shape[-1] :] + b),
             cause="h_prev plays no part in your result. The gate looks at what the cell said "

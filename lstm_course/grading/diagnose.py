@@ -13,7 +13,7 @@ import numpy as np
 from numpy.random import Generator
 
 from ..exercises import Case, Exercise, Predict, SetValues, WriteFunction, Wrong
-from .compare import brief, got_and_expected, guess, problem, same_reply, short
+from .compare import brief, got_and_expected, guess, problem, same_reply, short, unbundled
 from .outcome import NOT_ATTEMPTED, PASSED, Outcome
 from .reply import Attempt, Reply, call_all
 
@@ -61,6 +61,7 @@ def _function(exercise: WriteFunction, attempt: Attempt, rng: Generator) -> Outc
         line = "Replace the line `raise NotImplementedError` by your code."
         return _not_attempted(exercise, line)
     rights = [reply.value for reply in call_all(exercise.answer, inputs)]
+    replies = [unbundled(*pair) for pair in zip(replies, rights, strict=True)]
     for k in range(len(cases)):
         status = problem(exercise, replies[k], rights[k])
         if status:

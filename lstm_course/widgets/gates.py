@@ -125,7 +125,7 @@ def half_life_demo() -> Demo:
     def update(f: float) -> str:
         curve.set_ydata(memory_left(f))
         gone = half_gone(f)
-        mark.set_data([101 if gone is None else gone], [0.5])
+        mark.set_data([np.nan if gone is None else gone], [0.5])
         left = f"{f**20:.2f} is left after 20"
         if gone is None:
             return "f = 1.00: nothing is ever lost; 1.00 is left after 20."

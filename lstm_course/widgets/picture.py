@@ -8,6 +8,13 @@ import anywidget
 import traitlets
 
 _ESM = """
+// ipywidgets gives a slider's handle no name: a screen reader would hear a bare number
+function nameSliders(el) {
+  for (const row of el.closest(".widget-vbox")?.querySelectorAll(".widget-slider") ?? []) {
+    const label = row.querySelector(".widget-label")?.textContent;
+    row.querySelector(".noUi-handle")?.setAttribute("aria-label", label);
+  }
+}
 function render({ model, el }) {
   const image = document.createElement("img");
   const sentence = document.createElement("p");
@@ -26,9 +33,10 @@ function render({ model, el }) {
     image.width = model.get("width");
     sentence.textContent = model.get("sentence");
   };
-  model.on("change:png", update);
+  model.on("change", update);
   update();
-  return () => { model.off("change:png", update); if (shown) URL.revokeObjectURL(shown); };
+  requestAnimationFrame(() => nameSliders(el));
+  return () => { model.off("change", update); if (shown) URL.revokeObjectURL(shown); };
 }
 export default { render };
 """

@@ -97,9 +97,11 @@ def _training_axes() -> tuple:
     loss_ax, f_ax, c_ax = new_axes(3, 1, height=5.2)
     loss_ax.set(xlim=(0, STEPS), ylim=(0, 1), xlabel="training step", ylabel="loss")
     f_ax.set(xlim=(1, LAG + 1), ylim=(0, 1.03), ylabel="$f_t$")
-    c_ax.set(xlim=(1, LAG + 1), ylim=(-11, 11), xlabel="step $t$ of a sequence", ylabel="$c_t$")
+    c_ax.set(xlim=(1, LAG + 1), ylim=(-30, 30), xlabel="step $t$ of a sequence", ylabel="$c_t$")
     loss_ax.axhline(np.log(2), **GUIDE)
-    loss_ax.annotate("a guess", (STEPS, 0.71), color=GUIDE["color"], ha="right", fontsize=9)
+    loss_ax.annotate("a guess", (STEPS, 0.76), color=GUIDE["color"], ha="right", fontsize=9)
+    c_ax.set_yscale("symlog", linthresh=1)  # the first differences are a hundredth of the last
+    c_ax.set_yticks([-10, -1, 0, 1, 10], ["-10", "-1", "0", "1", "10"])
     c_ax.axhline(0, **GUIDE)
     return loss_ax, f_ax, c_ax
 
@@ -117,7 +119,7 @@ def training_demo() -> Demo:
         c_ax.plot(times, blank, **style, label=f"first symbol {cue}")[0]
         for cue, style in enumerate(looks)
     ]
-    c_ax.legend(loc="upper left", ncols=2)
+    c_ax.legend(loc="upper left", ncols=2, frameon=False)
 
     def update(forget_bias: str, step: float) -> str:
         recording, look = record_training(float(forget_bias)), round(step / EVERY)
@@ -131,7 +133,7 @@ def training_demo() -> Demo:
 
     controls = {
         "forget_bias": choice("b_f starts at", ["0", "1", "3"], "1"),
-        "step": slider("training step", 30, 0, STEPS, EVERY, digits=0),
+        "step": slider("training step", 39, 0, STEPS, EVERY, digits=0),
     }
     title = "A network learns lag 30: its loss, and one unit's forget gate and memory"
     demo = Demo(loss_ax, controls, [pale, loss, *gates, *memories], update, title=title)

@@ -1,6 +1,12 @@
 """Lessons and exercises in a real JupyterLab, with keyboard and mouse."""
 
+from pathlib import Path
+
+import pytest
 from playwright.sync_api import expect
+
+ROOT = Path(__file__).parents[2]
+LESSONS = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
 
 WRONG = """def forget_gate(h_prev, x_t, W_f, b_f):
     z_t = np.concatenate([x_t, h_prev], axis=-1)
@@ -61,3 +67,25 @@ def test_the_explorer_steps_and_a_forget_gate_is_overridden(lab):
     gate.focus()
     lab.page.keyboard.press("Home")  # f = 0: the memory of cats is gone
     expect(memory).to_have_text("0.00")
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_every_lesson_runs_and_its_demo_moves(lab, name):
+    lab.open(f"notebooks/{name}")
+    lab.run_all()
+    assert lab.errors() == []
+    sentences = lab.panel.locator(".lstm-sentence")
+    for k in range(sentences.count()):
+        demo = lab.panel.locator(".widget-vbox", has=sentences.nth(k)).last
+        handle = demo.get_by_role("slider").first
+        if not handle.count():
+            continue
+        handle.scroll_into_view_if_needed()
+        assert handle.get_attribute("aria-label"), "a slider without a name"
+        said = sentences.nth(k).inner_text()
+        handle.focus()
+        lab.page.keyboard.press("ArrowLeft")
+        lab.page.keyboard.press("ArrowLeft")
+        expect(sentences.nth(k)).not_to_have_text(said)
+        demo.get_by_role("button", name="Reset").click()
+        expect(sentences.nth(k)).to_have_text(said)

@@ -1,0 +1,50 @@
+"""Demos of lessons 12 and 14: what they record, draw and say."""
+
+import numpy as np
+import pytest
+
+from lstm_course.widgets import saturation_demo, training_demo
+from lstm_course.widgets.training import EVERY, STEPS, gate_values, record_training
+
+
+def test_a_recording_has_one_look_before_training_and_one_every_few_steps():
+    recording = record_training(3.0)
+    assert recording.losses.shape == (STEPS,)
+    assert recording.fs.shape == recording.cs.shape == (STEPS // EVERY + 1, 31, 2)
+    assert recording.accuracy[0] < 0.65 and recording.accuracy[-1] == 1
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_lag_30_is_learned_with_a_forget_bias_of_1_and_not_with_0(seed):
+    learned, not_learned = record_training(1.0, seed), record_training(0.0, seed)
+    assert learned.accuracy[-1] == 1 and not_learned.accuracy[-1] < 0.65
+    apart = {name: np.ptp(r.cs[-1, -1]) for name, r in (("1", learned), ("0", not_learned))}
+    assert apart["1"] > 3 and apart["0"] < 0.1
+
+
+def test_the_player_moves_the_slider_and_the_picture():
+    demo = training_demo()
+    before = demo.picture.png
+    demo.player.value = 90
+    assert demo.controls["step"].value == 90 and demo.picture.png != before
+    assert "after 90 steps 100 %" in demo.sentence
+    recording = record_training(1.0)
+    np.testing.assert_array_equal(demo.moving[1].get_ydata(), recording.losses[:90])
+    np.testing.assert_array_equal(demo.moving[4].get_ydata(), recording.cs[30, :, 0])
+    demo.reset.click()
+    assert demo.player.value == demo.controls["step"].value == 39
+
+
+def test_the_margin_decides_what_counts_as_saturated():
+    demo = saturation_demo()
+    demo.controls["task"].value = "cats, trained"
+    shares = {g: round(100 * (v > 0.9).mean()) for g, v in gate_values("cats, trained").items()}
+    assert f"i 2 % and {shares['i']} %" in demo.sentence and shares["i"] > 50
+    demo.controls["margin"].value = 0.02
+    assert f"i 2 % and {shares['i']} %" not in demo.sentence
+
+
+def test_filling_after_a_sentence_is_not_counted():
+    sizes = {gate: values.size for gate, values in gate_values("cats, trained").items()}
+    assert len(set(sizes.values())) == 1
+    assert 0 < sizes["f"] < 200 * 19 * 16 and sizes["f"] % 16 == 0
