@@ -4,7 +4,13 @@ import numpy as np
 import pytest
 
 from lstm_course.widgets import saturation_demo, training_demo
-from lstm_course.widgets.training import EVERY, STEPS, gate_values, record_training
+from lstm_course.widgets.training import (
+    EVERY,
+    STEPS,
+    gate_values,
+    record_training,
+    stored_recordings,
+)
 
 
 def test_a_recording_has_one_look_before_training_and_one_every_few_steps():
@@ -28,11 +34,18 @@ def test_the_player_moves_the_slider_and_the_picture():
     demo.player.value = 90
     assert demo.controls["step"].value == 90 and demo.picture.png != before
     assert "after 90 steps 100 %" in demo.sentence
-    recording = record_training(1.0)
+    recording = stored_recordings()["1"]
     np.testing.assert_array_equal(demo.moving[1].get_ydata(), recording.losses[:90])
     np.testing.assert_array_equal(demo.moving[4].get_ydata(), recording.cs[30, :, 0])
     demo.reset.click()
     assert demo.player.value == demo.controls["step"].value == 39
+
+
+def test_the_stored_recordings_say_what_fresh_ones_say():
+    fresh, stored = record_training(1.0), stored_recordings()["1"]
+    np.testing.assert_allclose(stored.losses[:20], fresh.losses[:20], atol=2e-3)
+    assert stored.cs.shape == fresh.cs.shape and stored.fs.shape == fresh.fs.shape
+    assert stored.accuracy[-1] == fresh.accuracy[-1] == 1
 
 
 def test_the_margin_decides_what_counts_as_saturated():

@@ -393,6 +393,11 @@ EXERCISES = (
                 "direction. All entries are multiplied by one and the same number.",
             ),
             Wrong(
+                answer=lambda w, b, limit: (np.minimum(w, limit), np.minimum(b, limit)),
+                cause="Entries are cut from above only, and each by itself. All entries are "
+                "multiplied by one and the same number.",
+            ),
+            Wrong(
                 answer=lambda w, b, limit: (
                     w * min(1, limit / _length(w)),
                     b * min(1, limit / _length(b)),

@@ -1,6 +1,7 @@
 """Demos of lessons 12 and 14: a network while it learns, and its gates afterwards."""
 
 from functools import cache
+from importlib.resources import files
 from typing import NamedTuple
 
 import ipywidgets
@@ -18,6 +19,7 @@ from ..training import train
 from .base import Demo, choice, slider
 
 LAG, STEPS, EVERY = 30, 150, 3
+BIASES = ("0", "1", "3")
 CUES = (("#4B0092", "-"), ("#B5541C", "--"))
 GATES = {"i": "i_t", "f": "f_t", "o": "o_t"}
 
@@ -41,7 +43,6 @@ class Recording(NamedTuple):
     cs: NDArray
 
 
-@cache
 def record_training(forget_bias: float, seed: int = 0) -> Recording:
     """Train on lag 30 (H = 16, batch 32, Adam 5e-3, 150 steps) and keep what happened inside.
 
@@ -83,6 +84,17 @@ def record_training(forget_bias: float, seed: int = 0) -> Recording:
     return Recording(np.array(history.losses), accuracy, fs[..., unit], cs[..., unit])
 
 
+@cache
+def stored_recordings() -> dict[str, Recording]:
+    """Return the recordings that tools/experiments/recording.py made, by forget bias."""
+    with (files("lstm_course") / "data" / "training.npz").open("rb") as file:
+        stored = {name: values.astype(float) for name, values in np.load(file).items()}
+    return {
+        bias: Recording(*(stored[f"{bias} {name}"] for name in Recording._fields))
+        for bias in BIASES
+    }
+
+
 def describe_look(recording: Recording, look: int) -> str:
     """Say in words what the network can do at one look, and what its unit holds."""
     apart = abs(float(np.subtract(*recording.cs[look, -1])))
@@ -122,7 +134,7 @@ def training_demo() -> Demo:
     c_ax.legend(loc="upper left", ncols=2, frameon=False)
 
     def update(forget_bias: str, step: float) -> str:
-        recording, look = record_training(float(forget_bias)), round(step / EVERY)
+        recording, look = stored_recordings()[forget_bias], round(step / EVERY)
         done = look * EVERY
         pale.set_ydata(recording.losses)
         loss.set_data(steps[:done], recording.losses[:done])
@@ -132,7 +144,7 @@ def training_demo() -> Demo:
         return f"b_f starts at {forget_bias}: {describe_look(recording, look)}"
 
     controls = {
-        "forget_bias": choice("b_f starts at", ["0", "1", "3"], "1"),
+        "forget_bias": choice("b_f starts at", BIASES, "1"),
         "step": slider("training step", 39, 0, STEPS, EVERY, digits=0),
     }
     title = "A network learns lag 30: its loss, and one unit's forget gate and memory"
