@@ -83,6 +83,10 @@ EXERCISES = (
                 answer=(14, 4, 1, 4),
                 cause="i_t has one row here. Each of the 32 sentences has gate values of its own.",
             ),
+            Wrong(
+                answer=(14, 14, 32, 4),
+                cause="W_i has one column per unit, so H columns: z_t (N, H + D) becomes (N, H).",
+            ),
             Wrong(answer=(40, 4, 32, 4), cause="h and x are joined, not multiplied: H + D rows."),
         ),
     ),
@@ -126,10 +130,6 @@ EXERCISES = (
         passed="You have built a unit that asks for two things at once. "
         "Can you build one that asks for either of two?",
         wrong=(
-            Wrong(
-                answer=(14, 14, 32, 4),
-                cause="W_i has one column per unit, so H columns: z_t (N, H + D) becomes (N, H).",
-            ),
             Wrong(
                 answer=([6, 0, 0], -3),
                 cause="The gate is open for every noun. It must ask for plural as well.",
