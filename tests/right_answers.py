@@ -837,3 +837,54 @@ RIGHT |= {
     "saturation-share": [shares_sorted, shares_loop],
     "open-by-unit": [open_nan, open_rows],
 }
+
+
+def agreement_loop(scores, right, wrong):
+    """Count sentence by sentence."""
+    count = 0
+    for row, r, w in zip(scores, right, wrong, strict=True):
+        count += row[w] >= row[r]
+    return count / len(scores)
+
+
+def agreement_take(scores, right, wrong):
+    """Take the two columns with take_along_axis."""
+    both = np.take_along_axis(scores, np.stack([right, wrong], axis=1), axis=1)
+    return 1 - np.mean(both[:, 0] > both[:, 1])
+
+
+def off_mask(W, W_y, unit):
+    """Multiply by a mask of ones and a zero."""
+    keep = np.ones((len(W), 1))
+    keep[unit] = 0
+    return W * keep, W_y * keep[: len(W_y)]
+
+
+def off_where(W, W_y, unit):
+    """Choose row by row."""
+    return tuple(np.where(np.arange(len(a))[:, None] == unit, 0.0, a) for a in (W, W_y))
+
+
+def memories_by_sentence(fs, i_s, offers):
+    """Go sentence by sentence, each with a memory of its own."""
+    ends = []
+    for f, i, g in zip(fs, i_s, offers, strict=True):
+        c = np.zeros(f.shape[-1])
+        for t in range(len(f)):
+            c = memory_einsum(f[t], c, i[t], g[t])
+        ends.append(c)
+    return ends
+
+
+def memories_weighted(fs, i_s, offers):
+    """Add up what is written, times all later forget gates."""
+    later = np.cumprod(fs[:, ::-1], axis=1)[:, ::-1]
+    kept = np.concatenate([later[:, 1:], np.ones_like(later[:, :1])], axis=1)
+    return (kept * i_s * offers).sum(axis=1)
+
+
+RIGHT |= {
+    "agreement-error": [agreement_loop, agreement_take],
+    "switch-off": [off_mask, off_where],
+    "fresh-start": [memories_by_sentence, memories_weighted],
+}

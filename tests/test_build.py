@@ -7,11 +7,11 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from lstm_course.grading.templates import assigned_names, unsolved
 from tools.build import main
 from tools.compare import Target, serialize, surplus, without_outputs
 from tools.links import Course
 from tools.notebooks import BuildError, fingerprint, is_untouched, make, read_source
-from lstm_course.grading.templates import assigned_names, unsolved
 
 LESSON = """# 04 · Choose what to forget
 

@@ -258,6 +258,14 @@ EXERCISES = (
                 cause="The change is one step late: step 10 has index 9.",
             ),
             Wrong(
+                answer=(at_step(9, 0, 1), at_step(9, 1, 0)),
+                cause="The change is one step early: step 10 has index 9.",
+            ),
+            Wrong(
+                answer=(np.repeat([1.0, 0.0], [9, 11]), np.repeat([0.0, 1.0], [9, 11])),
+                cause="You replace at every step from 10 on. Keep again from step 11.",
+            ),
+            Wrong(
                 answer=(at_step(10, 0, 1), np.zeros(STEPS)),
                 cause="At step 10 you erase: f = 0 is right, but nothing new is let in.",
             ),

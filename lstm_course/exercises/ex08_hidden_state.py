@@ -16,6 +16,9 @@ def _judge_step(step: np.ndarray) -> Finding | None:
     h = np.tanh(float(step) * np.arange(4))
     shown = "   ".join(f"{n} events {value:.2f}" for n, value in enumerate(h))
     asked = "each 0.05 or more above the one before, and 3 events at 0.90 or more"
+    if h[3] < 0:
+        cause = "h goes down: each event must add to the memory, so step is positive."
+        return Finding(cause=cause, got=shown, expected=asked)
     if h[3] < 0.9:
         cause = "Three events show less than 0.9: the steps are too small."
         return Finding(cause=cause, got=shown, expected=asked)
@@ -261,7 +264,7 @@ EXERCISES = (
         ),
         look="Follow unit 1 with a pencil: c_t = 1 · 1 + 1 · 0.5.",
         passed="Both bugs train, and cost memory at every step. "
-        "A gradient check does not see them; a comparison with known values does.",
+        "Both run without an error; only a comparison with known values finds them.",
         wrong=(
             Wrong(
                 answer=_late(np.tanh),

@@ -137,6 +137,9 @@ def _judge_read_out(W: np.ndarray, b: np.ndarray) -> Finding | None:
             got=got,
             expected=asked,
         )
+    if abs(plural[1] - 0.5) < 1e-9 and abs(singular[0] - 0.5) < 1e-9:
+        cause = "Both verbs get the same in both cases: unit 1 plays no part."
+        return Finding(cause=cause, got=got, expected=asked)
     if min(plural[1], singular[0]) < 0.5:
         cause = "One verb gets the larger share in both cases: unit 1 must decide, not the bias."
         return Finding(cause=cause, got=got, expected=asked)
@@ -312,6 +315,10 @@ EXERCISES = (
             Wrong(
                 answer=float(np.e / (np.e + 3)),
                 cause="This is for the others at 0. They can go down to -1.",
+            ),
+            Wrong(
+                answer=float(np.exp(2) / (np.exp(2) + 2)),
+                cause="This is the bound for three classes. Here there are four.",
             ),
             Wrong(
                 answer=0.25,

@@ -302,7 +302,8 @@ EXERCISES = (
             "With i = 0 nothing is ever written. What is in the memory of unit 1?",
             "It starts at -1, singular, and is only multiplied by f, which is positive.",
         ),
-        look='Try it: explore("the cat was full", cut=("sigma_i", "times_i")).',
+        look="Try both: from lstm_course.diagram import explore, then [(s.word, s.verb) for s in "
+        'explore("the cats were full", cut=("sigma_i", "times_i"))].',
         passed="A right answer for the wrong reason: test a network on both verbs.",
         wrong=(
             Wrong(
@@ -356,14 +357,14 @@ EXERCISES = (
         answer=_broken(join, _tanh_memory),
         example=Case(
             inputs={
-                "x_t": np.array([1.0, 0.0]),
-                "h_prev": np.array([0.0, 1.0]),
+                "x_t": np.array([3.0, 4.0]),
+                "h_prev": np.array([1.0, 2.0]),
                 "c_prev": np.array([1.0, -1.0]),
             }
-            | {f"W_{g}": np.array([[1.0, 0], [0, 2], [-1, 0], [0, 1]]) for g in "ifoc"},
+            | {f"W_{g}": 0.1 * np.array([[1.0, 0], [0, 2], [-1, 0], [0, 1]]) for g in "ifoc"},
             label="",
             shown=("x_t", "h_prev", "c_prev"),
-            note="every W = [[1, 0], [0, 2], [-1, 0], [0, 1]]",
+            note="every W = [[0.1, 0], [0, 0.2], [-0.1, 0], [0, 0.1]]",
         ),
         draw=lambda rng: [
             _case(rng, (), 3, 3, "one vector, D = H = 3", False),
@@ -376,7 +377,7 @@ EXERCISES = (
             "np.concatenate along the last axis gives [h, x]. No reshape is needed.",
             "Then compare the last line with equation 6.",
         ),
-        look="Compute z_t with a pencil: [0, 1, 1, 0].",
+        look="z_t must be [1, 2, 3, 4] here. What is yours?",
         passed="Only a comparison with numbers finds this one: shapes, ranges and training all "
         "look normal.",
         wrong=(
@@ -390,7 +391,7 @@ EXERCISES = (
             ),
             Wrong(
                 answer=_broken(_interleaved, _tanh_memory),
-                cause="h_t is right now. z_t still has h and x in turn: h1, x1, h2, x2.",
+                cause="The tanh is in place now. z_t still has h and x in turn: h1, x1, h2, x2.",
             ),
             Wrong(
                 answer=_broken(lambda h, x: np.stack([h, x]), _tanh_memory),

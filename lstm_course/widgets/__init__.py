@@ -1,6 +1,7 @@
 """Demos: a few sliders, a picture that follows, and a sentence that says what it shows."""
 
 from .base import Demo, choice, slider
+from .cats import cat_demo
 from .explorer import cell_explorer
 from .first import first_slider_demo, gradient_norm_demo
 from .gates import (
@@ -20,6 +21,7 @@ from .training import saturation_demo, training_demo
 __all__ = [
     "Demo",
     "candidate_demo",
+    "cat_demo",
     "cell_explorer",
     "choice",
     "first_slider_demo",
