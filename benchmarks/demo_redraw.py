@@ -49,7 +49,11 @@ def main() -> None:
         demo = getattr(widgets, name)()
         if not isinstance(demo, widgets.Demo):
             continue
-        control = next(iter(demo.controls.values()))
+        control = next(
+            c
+            for c in demo.controls.values()
+            if not isinstance(c.value, str) or hasattr(c, "options")
+        )
         ours, theirs = [], []
         for k in range(ROUNDS):
             share = k / ROUNDS

@@ -27,6 +27,8 @@ def move(control):
     """Put a control somewhere else."""
     if hasattr(control, "options"):
         control.value = next(option for option in control.options if option != control.value)
+    elif isinstance(control.value, str):
+        control.value = "the cats"
     else:
         control.value = control.min if control.value == control.max else control.max
 
