@@ -1,5 +1,7 @@
-"""Sphinx settings of the site to read. `python tools/site.py` copies this folder, the notebooks
-and the other pages to dist/site-source and builds there; nothing is run and nothing is fetched.
+"""Sphinx settings of the site to read.
+
+`python tools/site.py` copies this folder, the notebooks and the other pages to dist/site-source
+and builds there; nothing is run and nothing is fetched.
 """
 
 import sys

@@ -57,8 +57,11 @@ def find_submissions(paths: Sequence[Path], expected: Sequence[str] = ()) -> lis
     for path in paths:
         here = _in_path(path)
         if not here:
-            names = ", ".join(f"{name}.ipynb" for name in notebooks()) or "none yet"
-            raise NothingToGrade(f"{path} holds no exercise notebook of this course ({names}).")
+            first = next(iter(notebooks()), "none yet")
+            raise NothingToGrade(
+                f"{path} is no exercise notebook of this course and holds none; expected names "
+                f"such as {first}.ipynb."
+            )
         found += here
     return _with_missing(found, expected or _expected(paths, found))
 

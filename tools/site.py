@@ -1,0 +1,188 @@
+"""Build the site to read from the notebooks as they are, with no network and no kernel.
+
+    python tools/site.py          -> dist/site, every link and picture checked
+    python tools/site.py --check  only checks what dist/site holds
+
+Each exercise page shows the task with its template, then, folded, a solution and what the check
+says of it. Needs the dependency group `site`: uv run --group site python tools/site.py
+"""
+
+import argparse
+import importlib.util
+import json
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from copy import deepcopy
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+import nbformat
+from nbformat import NotebookNode
+
+from lstm_course.diagram.frames import explorer_frames, explorer_svg
+from lstm_course.diagram.reader import SENTENCE
+from tools.site_links import check_links
+
+ROOT = Path(__file__).resolve().parent.parent
+SENTENCES = (
+    SENTENCE,
+    "the cat which already ate was full",
+    "the cats were full",
+    "the cat which the dogs saw was full",
+    "the cats which the dog saw were full",
+    "the dogs which saw the cat which ate were full",
+)
+PAGES = ("docs/reproduced.md", "docs/using.md", "docs/lstm.svg")
+_SOLUTION_LINK = re.compile(r"(?: · )?\[Solution \d\d[^\]]*\]\([^)]*\)")
+_MARKS = re.compile(r"^[ \t]*### (?:BEGIN|END) SOLUTION[ \t]*\n?", re.M)
+
+
+def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
+    """Build or check, and return the exit status."""
+    parser = argparse.ArgumentParser(prog="tools/site.py", description=__doc__.splitlines()[0])
+    parser.add_argument("--check", action="store_true", help="build nothing")
+    options = parser.parse_args(arguments)
+    target = root / "dist" / "site"
+    if not options.check:
+        missing = [name for name in ("sphinx", "myst_nb", "furo") if not _is_there(name)]
+        if missing:
+            print(
+                f"error: {', '.join(missing)} not installed; "
+                "try: uv run --group site python tools/site.py",
+                file=sys.stderr,
+            )
+            return 1
+        source = root / "dist" / "site-source"
+        stage(root, source)
+        status = build(source, target)
+        if status:
+            return status
+    problems = check_links(target)
+    print(*problems, sep="\n", end="\n" if problems else "")
+    print(f"{target}: {len(list(target.rglob('*.html')))} pages, {len(problems)} broken links")
+    return 1 if problems else 0
+
+
+def _is_there(module: str) -> bool:
+    return importlib.util.find_spec(module) is not None
+
+
+def stage(root: Path, source: Path) -> None:
+    """Lay out in `source` what Sphinx reads; what was there is replaced."""
+    shutil.rmtree(source, ignore_errors=True)
+    ignore = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(root / "docs" / "site", source, ignore=ignore)
+    for page in PAGES:
+        shutil.copy(root / page, source)
+    for path in sorted((root / "notebooks").glob("*.ipynb")):
+        _write(lesson_page(_read(path)), source / "notebooks" / path.name)
+    for path in sorted((root / "exercises").glob("*.ipynb")):
+        solution = root / "solutions" / path.name
+        page = exercise_page(_read(path), _read(solution))
+        _write(page, source / "exercises" / path.name)
+    write_explorer(root / "lstm_course" / "widgets", source / "_static")
+
+
+def build(source: Path, target: Path) -> int:
+    """Run Sphinx, every warning an error, and return its exit status."""
+    shutil.rmtree(target, ignore_errors=True)
+    trees = source.parent / "site-trees"
+    options = ["-q", "-W", "--keep-going", "-E", "-d", str(trees)]
+    command = [sys.executable, "-m", "sphinx", "-b", "html", *options, str(source), str(target)]
+    status = subprocess.run(command, check=False).returncode
+    if not status:
+        (target / ".nojekyll").touch()  # a host of pages would leave out folders with a _
+    return status
+
+
+def lesson_page(notebook: NotebookNode) -> NotebookNode:
+    """Return a lesson as a page: solutions unlinked, demos marked as still pictures."""
+    page = deepcopy(notebook)
+    for cell in page.cells:
+        if cell.cell_type == "markdown":
+            cell.source = without_solution_links(cell.source)
+        for output in cell.get("outputs", []):
+            _mark_demo(output, cell.source)
+    return page
+
+
+def _mark_demo(output: NotebookNode, code: str) -> None:
+    data = output.get("data", {})
+    text, html = data.get("text/plain", ""), data.get("text/html", "")
+    if text.startswith("Cell explorer"):
+        named = re.search(r"cell_explorer\(\"([^\"]+)\"", code)
+        sentence = named[1] if named and named[1] in SENTENCES else SENTENCE
+        data["text/html"] = f'<div class="explorer" data-sentence="{sentence}">{html}</div>'
+    elif text.startswith("Demo:"):
+        data["text/html"] = f'{html}<p class="still">A still picture; it moves in JupyterLab.</p>'
+
+
+def exercise_page(exercise: NotebookNode, solution: NotebookNode) -> NotebookNode:
+    """Return an exercise with each solution and its check's answer folded below the template."""
+    solved = {cell.id: cell for cell in solution.cells}
+    page = lesson_page(exercise)
+    cells = []
+    for cell in page.cells:
+        cells.append(cell)
+        twin = deepcopy(solved.get(cell.id))
+        role = cell.metadata.get("lstm_course", {}).get("role")
+        if cell.cell_type != "code" or twin is None:
+            continue
+        if role == "answer":
+            twin.id, twin.source = f"{cell.id}-solved", _MARKS.sub("", twin.source)
+            cells.append(_folded(twin, "hide-cell", "Show a solution"))
+        elif role == "check":
+            cells[-1] = _folded(twin, "hide-output", "Show what the check says to the solution")
+        else:
+            cell.outputs = twin.outputs
+    page.cells = cells
+    return page
+
+
+def _folded(cell: NotebookNode, tag: str, prompt: str) -> NotebookNode:
+    hide = {"code_prompt_show": prompt, "code_prompt_hide": prompt.replace("Show", "Hide")}
+    cell.metadata = nbformat.from_dict({"tags": [tag], "mystnb": hide})
+    return cell
+
+
+def without_solution_links(text: str) -> str:
+    """Take out links to solutions: on the site each stands on the page of its exercise."""
+    text = re.sub(r"^ · ", "", _SOLUTION_LINK.sub("", text), flags=re.M)
+    return text.replace("](../solutions/", "](../exercises/")
+
+
+def write_explorer(widgets: Path, static: Path) -> None:
+    """Write the explorer as one plain script with its data, so that it works from a disk, too."""
+    code = (widgets / "explorer.js").read_text(encoding="utf-8")
+    page = (static / "explorer-page.js").read_text(encoding="utf-8")
+    code = _once(code, "export function mount", "function mount")
+    code = _once(code, "export default {", "const live = {")
+    (static / "explorer.js").write_text(f"(() => {{\n{code}\n{page}\n}})();\n", encoding="utf-8")
+    (static / "explorer-page.js").unlink()
+    shutil.copy(widgets / "explorer.css", static)
+    data = {s: {"frames": explorer_frames(s), "svg": explorer_svg(s)} for s in SENTENCES}
+    text = f"window.lstmExplorer = {json.dumps(data, ensure_ascii=False)};\n"
+    (static / "explorer-frames.js").write_text(text, encoding="utf-8")
+
+
+def _once(text: str, old: str, new: str) -> str:
+    if text.count(old) != 1:
+        raise ValueError(f"explorer.js: expected {old!r} once, got it {text.count(old)} times")
+    return text.replace(old, new)
+
+
+def _read(path: Path) -> NotebookNode:
+    return nbformat.read(path, as_version=4)
+
+
+def _write(notebook: NotebookNode, path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(notebook, path)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
