@@ -68,6 +68,10 @@ def main() -> None:
 
 def _run(shell: Shell, request: dict[str, Any]) -> dict[str, Any]:
     """Run one cell."""
+    before, null, _ = request["source"].partition("\0")
+    if null:  # Python 3.13.0 says SystemError of it, and nothing of the cause
+        message = "source code string cannot contain null bytes"
+        return {"error": "SyntaxError", "message": message, "line": before.count("\n") + 1}
     result = shell.run_cell(request["source"], store_history=False)
     error = result.error_before_exec or result.error_in_exec
     if error is None:
