@@ -1,6 +1,7 @@
 """The command `lstm-course`: open the lessons, grade, keep exercise notebooks in order."""
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -23,6 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         2: the call cannot be carried out, said in one line. 3: the grader itself failed.
     """
     arguments = list(sys.argv[1:] if arguments is None else arguments)
+    _print_what_the_encoding_lacks_as_marks()
     if arguments[:1] == ["lab"]:  # everything after it belongs to JupyterLab, -h too
         from .lab import start_lab
 
@@ -36,6 +38,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)
         return 130
+
+
+def _print_what_the_encoding_lacks_as_marks() -> None:
+    """Print "?" for a letter such as σ where the output cannot hold it: a pipe on Windows."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -202,8 +211,10 @@ def _progress(total: int):
     def bar():
         console = Console(stderr=True)
         columns = (TextColumn("Grading"), BarColumn(), MofNCompleteColumn())
-        quiet = not console.is_terminal
-        with Progress(*columns, console=console, transient=True, disable=quiet) as progress:
+        if not console.is_terminal:  # a log keeps no progress
+            yield lambda result: None
+            return
+        with Progress(*columns, console=console, transient=True) as progress:
             task = progress.add_task("", total=total)
             yield lambda result: progress.advance(task)
 

@@ -217,14 +217,24 @@ def test_a_class_is_graded_with_every_report(tmp_path, monkeypatch, capsys):
     (cause,) = content["causes"]
     assert cause["learners"] == 2 and cause["cause"].startswith(CAUSE)
     assert content["seed"] == 3
-    assert (tmp_path / "step.md").read_text() == (out / "summary").read_text()
+    assert (tmp_path / "step.md").read_bytes() == (out / "summary").read_bytes()
     assert "22 of 28 points, 13 of 16 exercises passed." in capsys.readouterr().out
-    assert (out / "csv").read_text().count("\n") == 5
+    assert (out / "csv").read_text(encoding="utf-8").count("\n") == 5
     assert len(ElementTree.parse(out / "junit").findall(".//testcase")) == 16
 
 
 def test_everything_passed_is_status_0(tmp_path):
     assert cli.main(["grade", str(save(tmp_path, solved()))]) == 0
+
+
+def test_the_table_is_printed_where_the_output_knows_no_greek(tmp_path, monkeypatch):
+    output = io.TextIOWrapper(io.BytesIO(), encoding="cp1252")  # a pipe on Windows
+    monkeypatch.setattr("sys.stdout", output)
+    path = save(tmp_path, solved(forget_gate="raise ValueError('σ')"))
+    assert cli.main(["grade", str(path)]) == 1
+    output.flush()
+    said = output.buffer.getvalue().decode("cp1252")
+    assert "ValueError" in said and "σ" not in said
 
 
 def test_two_jobs_say_what_one_says(tmp_path):
