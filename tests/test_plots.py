@@ -5,6 +5,7 @@ import gc
 import html
 import io
 import itertools
+import os
 import subprocess
 import sys
 import weakref
@@ -266,6 +267,8 @@ assert {name: matplotlib.rcParams[name] for name in names} == before
 assert matplotlib.get_backend(auto_select=False) is None
 """
     environment = {"PATH": "", "MPLBACKEND": ""}
+    if "SYSTEMROOT" in os.environ:  # without it Windows starts no Python
+        environment["SYSTEMROOT"] = os.environ["SYSTEMROOT"]
     run = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True)
     assert run.returncode == 0, run.stderr.decode()
 

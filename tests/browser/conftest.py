@@ -46,7 +46,7 @@ def lab_url(course):
     command = [sys.executable, "-m", "lstm_course.cli", "lab", "--no-browser"]
     command += ["--port", str(port), "--IdentityProvider.token=course"]
     environment = {**os.environ, "JUPYTER_CONFIG_DIR": str(course / ".config")}
-    log = (course / "lab.log").open("w")
+    log = (course / "lab.log").open("w", encoding="utf-8")
     server = subprocess.Popen(command, cwd=course, env=environment, stdout=log, stderr=log)
     try:
         _wait_for(f"http://127.0.0.1:{port}/api?token=course", server, course / "lab.log")
@@ -60,13 +60,13 @@ def lab_url(course):
 def _wait_for(url: str, server: subprocess.Popen, log: Path) -> None:
     for _ in range(240):
         if server.poll() is not None:
-            pytest.fail(f"JupyterLab ended at once:\n{log.read_text()}")
+            pytest.fail(f"JupyterLab ended at once:\n{log.read_text(encoding='utf-8')}")
         try:
             urllib.request.urlopen(url, timeout=5).close()
             return
         except OSError:
             time.sleep(0.25)
-    pytest.fail(f"JupyterLab did not answer within a minute:\n{log.read_text()}")
+    pytest.fail(f"JupyterLab did not answer within a minute:\n{log.read_text(encoding='utf-8')}")
 
 
 @pytest.fixture(scope="session")
