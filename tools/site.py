@@ -4,7 +4,9 @@
     python tools/site.py --check  only checks what dist/site holds
 
 Each exercise page shows the task with its template, then, folded, a solution and what the check
-says of it. Needs the dependency group `site`: uv run --group site python tools/site.py
+says of it. Needs the dependency group `site` alone, in an environment of its own:
+
+    UV_PROJECT_ENVIRONMENT=.venv-site uv run --only-group site python tools/site.py
 """
 
 import argparse
@@ -36,8 +38,19 @@ SENTENCES = (
     "the cats which the dog saw were full",
     "the dogs which saw the cat which ate were full",
 )
-PAGES = ("docs/reproduced.md", "docs/using.md", "docs/lstm.svg")
+PAGES = ("reproduced.md", "using.md", "lstm.svg")  # of docs/
+COMMAND = "UV_PROJECT_ENVIRONMENT=.venv-site uv run --only-group site python tools/site.py"
+STILL = '<p class="still">A still picture; it moves in JupyterLab.</p>'
+STORED = (
+    '<p class="still">Here it reads one stored sentence; <a href="../explorer.html">its own page'
+    "</a> has more. In JupyterLab it also reads yours, and you set its gates.</p>"
+)
+TO_READ = (
+    "*This page is to read. To write answers and have them checked, open "
+    "`exercises/{name}` in JupyterLab: [Where to run the course](../using.md).*"
+)
 _SOLUTION_LINK = re.compile(r"(?: · )?\[Solution \d\d[^\]]*\]\([^)]*\)")
+_LINK = re.compile(r"(?<!!)\[([^\]]*)\]\(([^)\s]+)\)")
 _MARKS = re.compile(r"^[ \t]*### (?:BEGIN|END) SOLUTION[ \t]*\n?", re.M)
 
 
@@ -50,11 +63,7 @@ def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
     if not options.check:
         missing = [name for name in ("sphinx", "myst_nb", "furo") if not _is_there(name)]
         if missing:
-            print(
-                f"error: {', '.join(missing)} not installed; "
-                "try: uv run --group site python tools/site.py",
-                file=sys.stderr,
-            )
+            print(f"error: {', '.join(missing)} not installed; try: {COMMAND}", file=sys.stderr)
             return 1
         source = root / "dist" / "site-source"
         stage(root, source)
@@ -76,13 +85,15 @@ def stage(root: Path, source: Path) -> None:
     shutil.rmtree(source, ignore_errors=True)
     ignore = shutil.ignore_patterns("__pycache__")
     shutil.copytree(root / "docs" / "site", source, ignore=ignore)
-    for page in PAGES:
-        shutil.copy(root / page, source)
+    for name in PAGES:
+        text = (root / "docs" / name).read_text(encoding="utf-8")
+        text = without_outside_links(text) if name.endswith(".md") else text
+        (source / name).write_text(text, encoding="utf-8")
     for path in sorted((root / "notebooks").glob("*.ipynb")):
         _write(lesson_page(_read(path)), source / "notebooks" / path.name)
     for path in sorted((root / "exercises").glob("*.ipynb")):
         solution = root / "solutions" / path.name
-        page = exercise_page(_read(path), _read(solution))
+        page = exercise_page(_read(path), _read(solution), path.name)
         _write(page, source / "exercises" / path.name)
     write_explorer(root / "lstm_course" / "widgets", source / "_static")
 
@@ -116,12 +127,13 @@ def _mark_demo(output: NotebookNode, code: str) -> None:
     if text.startswith("Cell explorer"):
         named = re.search(r"cell_explorer\(\"([^\"]+)\"", code)
         sentence = named[1] if named and named[1] in SENTENCES else SENTENCE
-        data["text/html"] = f'<div class="explorer" data-sentence="{sentence}">{html}</div>'
+        live = f'<div class="explorer" data-sentence="{sentence}">{html}</div>'
+        data["text/html"] = live + STORED
     elif text.startswith("Demo:"):
-        data["text/html"] = f'{html}<p class="still">A still picture; it moves in JupyterLab.</p>'
+        data["text/html"] = html + STILL
 
 
-def exercise_page(exercise: NotebookNode, solution: NotebookNode) -> NotebookNode:
+def exercise_page(exercise: NotebookNode, solution: NotebookNode, name: str) -> NotebookNode:
     """Return an exercise with each solution and its check's answer folded below the template."""
     solved = {cell.id: cell for cell in solution.cells}
     page = lesson_page(exercise)
@@ -139,7 +151,8 @@ def exercise_page(exercise: NotebookNode, solution: NotebookNode) -> NotebookNod
             cells[-1] = _folded(twin, "hide-output", "Show what the check says to the solution")
         else:
             cell.outputs = twin.outputs
-    page.cells = cells
+    note = nbformat.v4.new_markdown_cell(TO_READ.format(name=name), id="to-read")
+    page.cells = [*cells[:1], note, *cells[1:]]
     return page
 
 
@@ -153,6 +166,32 @@ def without_solution_links(text: str) -> str:
     """Take out links to solutions: on the site each stands on the page of its exercise."""
     text = re.sub(r"^ · ", "", _SOLUTION_LINK.sub("", text), flags=re.M)
     return text.replace("](../solutions/", "](../exercises/")
+
+
+def without_outside_links(text: str) -> str:
+    """Point the links of a page of docs/ to pages of the site; keep the words of all others.
+
+    Parameters
+    ----------
+    text : str
+        Markdown with links as they are right in the repository.
+
+    Returns
+    -------
+    str
+        The same with `../notebooks/…` as `notebooks/…`. A file of the repository that is no page
+        here loses its link: the site does not know where the repository is.
+    """
+
+    def point(link: re.Match) -> str:
+        words, target = link.groups()
+        path = target.removeprefix("../").replace("solutions/", "exercises/", 1)
+        if re.match(r"[a-z]+:|#", target) or path.partition("#")[0] in PAGES:
+            return link[0]
+        here = re.match(r"(notebooks|exercises)/\d\d-[\w-]+\.ipynb", path)
+        return f"[{words}]({path})" if here else words
+
+    return _LINK.sub(point, text)
 
 
 def write_explorer(widgets: Path, static: Path) -> None:

@@ -25,10 +25,12 @@ myst_heading_anchors = 3
 html_theme = "furo"
 html_title = project
 html_static_path = ["_static"]
+html_favicon = "_static/favicon.svg"
 html_css_files = ["course.css"]
 html_math_renderer = "mathml"
 html_copy_source = False
 html_show_sourcelink = False
+pygments_dark_style = "a11y-high-contrast-dark"
 html_theme_options = {
     "light_css_variables": {"color-brand-primary": "#0b5f94", "color-brand-content": "#0b5f94"},
     "dark_css_variables": {"color-brand-primary": "#7fc4f2", "color-brand-content": "#7fc4f2"},

@@ -5,11 +5,14 @@ An equation's number, `\tag{2}`, is set beside the formula and not inside it.
 
 import html
 import re
+from xml.etree.ElementTree import tostring
+from xml.sax.saxutils import unescape
 
 from docutils import nodes
-from latex2mathml.converter import convert
+from latex2mathml.converter import convert_to_element
 
 _TAG = re.compile(r"\\tag\{([^}]*)\}")
+_SCRIPTS = {"msub", "msup", "msubsup"}
 
 
 def split_tag(latex):
@@ -18,9 +21,22 @@ def split_tag(latex):
     return _TAG.sub("", latex).strip(), match[1] if match else ""
 
 
+def to_mathml(latex, display="inline"):
+    """Return a formula as MathML; a command that is not known is an error."""
+    tree = convert_to_element(latex, display=display)
+    for script in tree.iter():
+        if script.tag in _SCRIPTS:
+            for sign in (sign for part in script[1:] for sign in part.iter("mo")):
+                sign.attrib |= {"lspace": "0", "rspace": "0"}  # t-1 is set tight below the line
+    text = unescape(tostring(tree, encoding="unicode"))
+    if "\\" in text:
+        raise ValueError(f"formula {latex!r}: no MathML for a command in it; use another one")
+    return text
+
+
 def visit_inline(translator, node):
     """Write a formula inside a line."""
-    translator.body.append(convert(node.astext()))
+    translator.body.append(to_mathml(node.astext()))
     raise nodes.SkipNode
 
 
@@ -28,7 +44,7 @@ def visit_block(translator, node):
     """Write a formula on a line of its own, with its number."""
     latex, tag = split_tag(node.astext())
     number = f'<span class="number">({html.escape(tag)})</span>' if tag else ""
-    formula = convert(latex, display="block")
+    formula = to_mathml(latex, display="block")
     translator.body.append(f'<div class="formula-line"><div>{formula}</div>{number}</div>')
     raise nodes.SkipNode
 

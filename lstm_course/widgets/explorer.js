@@ -20,6 +20,11 @@ const typeset = (node, text) => {
   }
 };
 
+// Whoever asks the system for less motion steps by hand: nothing plays by itself
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
+const KEYS = "Keys: ← → step, 1–7 light an equation, ↑ ↓ walk along the wires.";
+const CALM = " Your system asks for less motion, so there is no Play: use Step.";
+
 export function mount(el, frames, svg, { ask, t = 0, unit = 0, pace = 1300 } = {}) {
   const state = { frames, t, unit, lit: "c_t", overrides: new Map(), timer: null };
   const key = (gate) => `${state.t}|${gate}|${state.unit}`;
@@ -41,6 +46,7 @@ export function mount(el, frames, svg, { ask, t = 0, unit = 0, pace = 1300 } = {
   const said = make("p", { class: "said", "aria-live": "polite" });
   const verdict = make("p", { class: "verdict" });
   const message = make("p", { class: "message", role: "alert" });
+  const keys = make("p", { class: "keys" });
   const figure = make("div", { class: "figure" });
   figure.innerHTML = svg;
   const drawing = figure.querySelector("svg");
@@ -103,7 +109,7 @@ export function mount(el, frames, svg, { ask, t = 0, unit = 0, pace = 1300 } = {
     play.textContent = "Pause";
     play.setAttribute("aria-pressed", "true");
     state.timer = setInterval(() => {
-      if (!el.isConnected || state.t >= state.frames.steps.length - 1) stop();
+      if (calm.matches || !el.isConnected || state.t >= state.frames.steps.length - 1) stop();
       else go(state.t + 1);
     }, pace);
   };
@@ -191,6 +197,8 @@ export function mount(el, frames, svg, { ask, t = 0, unit = 0, pace = 1300 } = {
     paintLit();
     paintGates();
     units.forEach((b, k) => b.setAttribute("aria-pressed", k === state.unit));
+    play.hidden = calm.matches;
+    keys.textContent = KEYS + (calm.matches ? CALM : "");
     back.disabled = state.t === 0;
     next.disabled = state.t === state.frames.steps.length - 1;
     said.textContent = shown().said;
@@ -239,8 +247,7 @@ export function mount(el, frames, svg, { ask, t = 0, unit = 0, pace = 1300 } = {
     words, verdict, figure, panel,
     ...(ask ? [make("fieldset", { class: "gates" }, make("legend", {}, "Gates of this unit at this word"), ...gates.map((g) => g.row)),
       form, message] : []),
-    make("p", { class: "keys" }, "Keys: ← → step, 1–7 light an equation, ↑ ↓ walk along the wires."),
-    said);
+    keys, said);
   el.replaceChildren(root);
   paint();
   return {
