@@ -109,7 +109,7 @@ export function mount(el, frames, svg, { ask, t = 0, unit = 0, pace = 1300 } = {
     play.textContent = "Pause";
     play.setAttribute("aria-pressed", "true");
     state.timer = setInterval(() => {
-      if (calm.matches || !el.isConnected || state.t >= state.frames.steps.length - 1) stop();
+      if (!el.isConnected || state.t >= state.frames.steps.length - 1) stop();
       else go(state.t + 1);
     }, pace);
   };
@@ -240,6 +240,13 @@ export function mount(el, frames, svg, { ask, t = 0, unit = 0, pace = 1300 } = {
     event.preventDefault();
     event.stopPropagation();
   });
+
+  const obey = () => {
+    if (!root.isConnected) return calm.removeEventListener("change", obey);
+    if (calm.matches) stop();
+    paint();
+  };
+  calm.addEventListener("change", obey);
 
   root.append(
     make("div", { class: "bar" }, back, next, play, reset),
