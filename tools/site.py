@@ -39,6 +39,7 @@ SENTENCES = (
     "the dogs which saw the cat which ate were full",
 )
 PAGES = ("reproduced.md", "using.md", "lstm.svg")  # of docs/
+NEEDS = ("myst_nb", "furo", "latex2mathml", "fontTools", "ziamath")
 COMMAND = "UV_PROJECT_ENVIRONMENT=.venv-site uv run --only-group site python tools/site.py"
 STILL = '<p class="still">A still picture; it moves in JupyterLab.</p>'
 STORED = (
@@ -61,7 +62,7 @@ def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
     options = parser.parse_args(arguments)
     target = root / "dist" / "site"
     if not options.check:
-        missing = [name for name in ("sphinx", "myst_nb", "furo") if not _is_there(name)]
+        missing = [name for name in NEEDS if not _is_there(name)]
         if missing:
             print(f"error: {', '.join(missing)} not installed; try: {COMMAND}", file=sys.stderr)
             return 1

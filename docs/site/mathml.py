@@ -1,16 +1,24 @@
 r"""Formulas as MathML: browsers draw them, screen readers speak them, no script is loaded.
 
-An equation's number, `\tag{2}`, is set beside the formula and not inside it.
+An equation's number, `\tag{2}`, is set beside the formula and not inside it. A browser needs a
+font made for mathematics to place hats and roots, and many machines have none: the part of STIX
+Two Math that the course uses comes with the pages.
 """
 
 import html
 import re
+from importlib.resources import as_file, files
+from pathlib import Path
 from xml.etree.ElementTree import tostring
 from xml.sax.saxutils import unescape
 
 from docutils import nodes
+from fontTools import subset
 from latex2mathml.converter import convert_to_element
 
+FONT = files("ziamath") / "fonts" / "STIXTwoMath-Regular.ttf"  # SIL Open Font License 1.1
+# Latin, accents, Greek, punctuation, letter-like signs, arrows, operators, italic letters
+SIGNS = "20-7E,A0-FF,2C6-2DC,300-36F,370-3FF,2000-206F,2100-214F,2190-2193,2200-22FF,1D400-1D7FF"
 _TAG = re.compile(r"\\tag\{([^}]*)\}")
 _SCRIPTS = {"msub", "msup", "msubsup"}
 
@@ -24,10 +32,13 @@ def split_tag(latex):
 def to_mathml(latex, display="inline"):
     """Return a formula as MathML; a command that is not known is an error."""
     tree = convert_to_element(latex, display=display)
-    for script in tree.iter():
-        if script.tag in _SCRIPTS:
-            for sign in (sign for part in script[1:] for sign in part.iter("mo")):
-                sign.attrib |= {"lspace": "0", "rspace": "0"}  # t-1 is set tight below the line
+    for part in tree.iter():
+        if part.tag == "mover":  # hat and tilde stand clear of their letter and keep their size
+            part.attrib.pop("accent", None)
+            part[1].set("stretchy", "false")
+        if part.tag in _SCRIPTS:  # t-1 is set tight below the line
+            for sign in (sign for script in part[1:] for sign in script.iter("mo")):
+                sign.attrib |= {"lspace": "0", "rspace": "0"}
     text = unescape(tostring(tree, encoding="unicode"))
     if "\\" in text:
         raise ValueError(f"formula {latex!r}: no MathML for a command in it; use another one")
@@ -49,7 +60,24 @@ def visit_block(translator, node):
     raise nodes.SkipNode
 
 
+def write_font(app):
+    """Put the font's part beside the other static files; its name table keeps the license."""
+    target = Path(app.srcdir) / "_static" / "math.woff2"
+    with as_file(FONT) as font:
+        subset.main(
+            [
+                str(font),
+                f"--unicodes={SIGNS}",
+                f"--output-file={target}",
+                "--flavor=woff2",
+                "--no-hinting",
+                "--name-IDs=*",
+            ]
+        )
+
+
 def setup(app):
     """Register the renderer under the name "mathml"."""
+    app.connect("builder-inited", write_font)
     app.add_html_math_renderer("mathml", (visit_inline, None), (visit_block, None))
     return {"parallel_read_safe": True, "parallel_write_safe": True}

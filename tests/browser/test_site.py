@@ -103,7 +103,9 @@ def test_the_search_finds_the_forget_gate(site):
     page.get_by_placeholder("Search").fill("forget gate")
     page.keyboard.press("Enter")
     found = page.locator("#search-results ul.search")
-    expect(found.get_by_role("link", name=re.compile("Choose what to forget")).first).to_be_visible()
+    expect(
+        found.get_by_role("link", name=re.compile("Choose what to forget")).first
+    ).to_be_visible()
 
 
 def test_the_theme_toggles_to_dark(site):
