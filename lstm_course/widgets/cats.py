@@ -16,10 +16,11 @@ from ..results import load_cat_model
 from ..tasks import VERBS, WORDS, encode, one_hot
 from .base import STYLE, Demo, choice
 
-LONGEST = 16  # words that fit below the picture
+LONGEST = 17  # words before the verb at four nouns in between; so many fit below the picture
 SENTENCE = "the cat which already ate near the dogs"
 NOBODY = "no unit"
 STRIP = ("c_tilde", "i_t", "f_t", "c_t", "o_t")
+GATE = STYLES["gate"].color
 VERB_FORMS = {form for pair in VERBS for form in pair}
 
 
@@ -167,7 +168,7 @@ class _Strip:
         verb.set_ylabel("preferred verb")
         gates.set(ylim=(-0.04, 1.06), yticks=[0, 0.5, 1], ylabel="gates")
         gates.set_yticklabels(["shut  0", "0.5", "open  1"])
-        memory.set(ylim=(-6.5, 6.5), yticks=[-5, 0, 5], ylabel="memory")
+        memory.set(ylim=(-7, 7), yticks=[-5, 0, 5], ylabel="memory")
         memory.axhline(0, color="#BBBBBB", linewidth=0.8, zorder=0)
         verb.axhline(0.5, color="#BBBBBB", linewidth=0.8, zorder=0)
 
@@ -176,7 +177,7 @@ class _Strip:
         grey = STYLES["y_t"]
         lines = {
             "whole": verb.plot([0], [0], **{**grey.line(), "label": "whole model"})[0],
-            "now": verb.plot([0], [0], "s-", color="#4B0092", markersize=4, label="as set")[0],
+            "now": verb.plot([0], [0], "s-", color=GATE, markersize=4, label="now")[0],
         }
         for name in STRIP:
             ax = gates if name in ("i_t", "f_t", "o_t") else memory
@@ -193,15 +194,19 @@ class _Strip:
         figure = low.get_figure()
         figure.canvas.draw()
         figure.set_layout_engine("none")
-        low.set_xticks(range(LONGEST), [""] * LONGEST)
+        low.set_xticks([])
         place = low.get_xaxis_transform()
         return [low.text(t, -0.06, "", transform=place, fontsize=9, **look) for t in range(LONGEST)]
 
     def move(self, whole: Reading, now: Reading, unit: int) -> None:
-        steps = np.arange(len(now.words))
+        """Draw the lines anew, with the words spread over the whole width."""
+        steps = (np.arange(len(now.words)) + 0.5) * LONGEST / len(now.words) - 0.5
         values: dict[str, Any] = {name: a[:, unit] for name, a in now.strip.items()}
         values |= {"whole": share_of_were(whole), "now": share_of_were(now)}
         for name, line in self.lines.items():
             line.set_data(steps, values[name])
-        for t, text in enumerate(self.words):
-            text.set_text(now.words[t] if t < len(now.words) else "")
+        for text in self.words:
+            text.set_text("")
+        for text, word, step in zip(self.words, now.words, steps, strict=False):
+            text.set_text(word)
+            text.set_x(step)
