@@ -133,3 +133,34 @@ def test_the_hidden_state_demo_shows_equation_6():
     _, mark = demo.moving
     assert mark.get_ydata()[0] == pytest.approx(0.5 * math.tanh(10))
     assert "h = 0.500" in demo.sentence
+
+
+LONG = "the cats which already ate" + " near the dog" * 4
+
+
+@pytest.mark.parametrize("first", ["cat", "cats"])
+def test_the_longest_cat_sentence_of_every_unit_stays_inside_the_picture(first):
+    demo = widgets.cat_demo()
+    demo.controls["sentence"].value = LONG.replace("cats", first)
+    assert f"After “{demo.controls['sentence'].value}”" in demo.sentence
+    for unit in demo.controls["shown"].options:
+        demo.controls["shown"].value = unit
+        for line in demo.figure.findobj(lambda artist: artist in demo.moving[:7]):
+            low, high = line.axes.get_ylim()
+            assert low < line.get_ydata().min() and line.get_ydata().max() < high
+
+
+def test_the_words_of_a_cat_sentence_stand_apart_and_inside_the_picture():
+    demo = widgets.cat_demo()
+    demo.controls["sentence"].value = LONG
+    words = [artist for artist in demo.moving[7:] if artist.get_text()]
+    assert [text.get_text() for text in words] == LONG.split()
+    boxes = [text.get_window_extent() for text in words]
+    assert all(box.y0 > 0 and box.x0 > 0 for box in boxes)
+    assert np.diff([text.get_position()[0] for text in words]).min() >= 0.99
+
+
+def test_a_cat_sentence_with_more_words_than_fit_is_refused_with_a_reason():
+    demo = widgets.cat_demo()
+    demo.controls["sentence"].value = LONG + " near the dog"
+    assert "20 words before the verb; expected 1 to 17" in demo.sentence

@@ -107,7 +107,7 @@ def cat_demo(model: LSTMModel | None = None, unit: int = 8) -> Demo:
             layout=ipywidgets.Layout(width="min(46em, 98%)"),
         ),
         "off": choice("switch off", [NOBODY, *units], NOBODY),
-        "shown": choice("strip of", units, units[unit]),
+        "shown": choice("gates and memory of", units, units[unit]),
     }
     picture = _Strip()
 
@@ -168,7 +168,7 @@ class _Strip:
         verb.set_ylabel("preferred verb")
         gates.set(ylim=(-0.04, 1.06), yticks=[0, 0.5, 1], ylabel="gates")
         gates.set_yticklabels(["shut  0", "0.5", "open  1"])
-        memory.set(ylim=(-7, 7), yticks=[-5, 0, 5], ylabel="memory")
+        memory.set(ylim=(-12.5, 12.5), yticks=[-10, 0, 10], ylabel="memory")  # unit 3: -11.5
         memory.axhline(0, color="#BBBBBB", linewidth=0.8, zorder=0)
         verb.axhline(0.5, color="#BBBBBB", linewidth=0.8, zorder=0)
 

@@ -211,8 +211,8 @@ def saturation_demo() -> Demo:
     tasks = ["lag 20, untrained", "lag 20, trained", "cats, trained"]
 
     def update(task: str, margin: float) -> str:
-        parts = []
-        for gate, values in gate_values(task).items():
+        parts, gates = [], gate_values(task)
+        for gate, values in gates.items():
             counts = np.histogram(values, edges)[0] / values.size
             for bar, height in zip(bars[gate], counts, strict=True):
                 bar.set_height(height)
@@ -220,7 +220,11 @@ def saturation_demo() -> Demo:
             parts.append(f"{gate} {100 * shut:.0f} % and {100 * wide:.0f} %")
         for line, x in zip(lines, [margin, 1 - margin] * 3, strict=True):
             line.set_xdata([x, x])
-        return f"{task}: below {margin:.2f} and above {1 - margin:.2f}: {', '.join(parts)}."
+        share = sum(saturation(np.concatenate(list(gates.values())), margin, 1 - margin))
+        return (
+            f"{task}: below {margin:.2f} and above {1 - margin:.2f}: {', '.join(parts)}. "
+            f"Together {100 * share:.0f} % of all values."
+        )
 
     controls = {
         "task": choice("task", tasks, tasks[1]),
