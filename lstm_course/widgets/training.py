@@ -126,12 +126,12 @@ def training_demo() -> Demo:
     (loss,) = loss_ax.plot(steps, np.ones(STEPS), color=STYLES["c_t"].color, linewidth=1.8)
     times, blank = np.arange(1, LAG + 2), np.zeros(LAG + 1)
     looks = [{"color": color, "linestyle": dashes, "linewidth": 1.8} for color, dashes in CUES]
-    gates = [f_ax.plot(times, blank, **style)[0] for style in looks]
-    memories = [
-        c_ax.plot(times, blank, **style, label=f"first symbol {cue}")[0]
+    gates = [
+        f_ax.plot(times, blank, **style, label=f"first symbol {cue}")[0]
         for cue, style in enumerate(looks)
     ]
-    c_ax.legend(loc="upper left", ncols=2, frameon=False)
+    memories = [c_ax.plot(times, blank, **style)[0] for style in looks]
+    f_ax.legend(loc="lower left", ncols=2, frameon=False)  # no f of the recordings is so low
 
     def update(forget_bias: str, step: float) -> str:
         recording, look = stored_recordings()[forget_bias], round(step / EVERY)
