@@ -8,12 +8,16 @@ import anywidget
 import traitlets
 
 _ESM = """
-// ipywidgets gives a slider's handle no name: a screen reader would hear a bare number
-function nameSliders(el) {
-  for (const row of el.closest(".widget-vbox")?.querySelectorAll(".widget-slider") ?? []) {
+// ipywidgets gives a slider's handle no name: a screen reader would hear a bare number.
+// JupyterLab takes the arrow keys of a list for going to the next cell.
+function prepareControls(el) {
+  const view = el.closest(".widget-vbox");
+  for (const row of view?.querySelectorAll(".widget-slider") ?? []) {
     const label = row.querySelector(".widget-label")?.textContent;
     row.querySelector(".noUi-handle")?.setAttribute("aria-label", label);
   }
+  for (const list of view?.querySelectorAll("select") ?? [])
+    list.setAttribute("data-lm-suppress-shortcuts", "true");
 }
 function render({ model, el }) {
   const image = document.createElement("img");
@@ -35,7 +39,7 @@ function render({ model, el }) {
   };
   model.on("change", update);
   update();
-  requestAnimationFrame(() => nameSliders(el));
+  requestAnimationFrame(() => prepareControls(el));
   return () => { model.off("change", update); if (shown) URL.revokeObjectURL(shown); };
 }
 export default { render };
