@@ -228,7 +228,7 @@ def time_demo(page: Page, url: str, demo: Shown, presses: int, seconds: float) -
     cells = [window.code_cell(words) for words in ("demo = ", "interact(", "Label(")]
     explorer = demo.name == "cell_explorer"
     ours = Subject(cells[0], ".figure" if explorer else "img.lstm-picture", not explorer)
-    subjects = [ours, Subject(cells[1], ".widget-output"), Subject(cells[2], FLOOR_ANSWER, False)]
+    subjects = [ours, Subject(cells[2], FLOOR_ANSWER, False), Subject(cells[1], ".widget-output")]
     times = [[subject.press() for subject in subjects] for _ in range(presses + WARM)][WARM:]
     medians = (statistics.median(column) for column in zip(*times, strict=True))
     held = ours.hold(seconds)
