@@ -1,6 +1,5 @@
 """The gate playground and its challenges: presets do what they say, every good setting passes."""
 
-import asyncio
 import html
 
 import numpy as np
@@ -17,7 +16,6 @@ from lstm_course.exercises.challenges import (
     show_at_the_end,
 )
 from lstm_course.play import PRESETS, play, show_memory
-from lstm_course.widgets import playground
 from lstm_course.widgets.playground import gate_playground
 
 
@@ -180,30 +178,6 @@ def test_step_and_reset_move_through_time(demo):
     demo.reset.click()
     assert demo.picture.png == before
     assert demo.track.taken == []
-
-
-def test_play_takes_every_step_and_pause_stops_it(demo, monkeypatch):
-    monkeypatch.setattr(playground, "PACE", 0)
-    seen = []
-    demo.controls["steps"].observe(lambda change: seen.append(change["new"]), names="value")
-
-    async def play_to_the_end():
-        demo.player.value = True
-        await demo._playing
-
-    async def pause_at_3():
-        demo.player.value = True
-        while demo.controls["steps"].value < 3:
-            await asyncio.sleep(0)
-        demo.player.value = False
-        await demo._playing
-
-    asyncio.run(play_to_the_end())
-    assert seen == list(range(1, STEPS + 1))
-    assert demo.player.value is False
-    demo.reset.click()
-    asyncio.run(pause_at_3())
-    assert demo.controls["steps"].value == 3
 
 
 def test_offers_come_from_the_sequence_that_was_chosen(demo):

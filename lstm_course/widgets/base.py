@@ -64,6 +64,8 @@ class Demo:
     ----------
     controls, picture, reset
         The widgets, for tests and for the curious.
+    aside : str
+        Added to the sentence of the next changes.
     """
 
     def __init__(
@@ -77,7 +79,7 @@ class Demo:
     ) -> None:
         self.figure = ax.get_figure(root=True)
         self.controls, self.moving = controls, list(moving)
-        self._update, self.title = update, title
+        self._update, self.title, self.aside = update, title, ""
         self._start = {name: control.value for name, control in controls.items()}
         for artist in self.moving:
             artist.set_animated(True)
@@ -103,7 +105,7 @@ class Demo:
         return self.picture.sentence
 
     def _changed(self, change: Any = None) -> None:
-        sentence = self._update(**self.values)
+        sentence = f"{self._update(**self.values)} {self.aside}".rstrip()
         png = self._draw()
         with self.picture.hold_sync():
             self.picture.sentence = sentence

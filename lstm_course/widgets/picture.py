@@ -39,8 +39,16 @@ function render({ model, el }) {
   };
   model.on("change", update);
   update();
+  const motion = matchMedia("(prefers-reduced-motion: reduce)");
+  const tell = () => { model.set("reduced_motion", motion.matches); model.save_changes(); };
+  motion.addEventListener("change", tell);
+  if (motion.matches) tell();
   requestAnimationFrame(() => prepareControls(el));
-  return () => { model.off("change", update); if (shown) URL.revokeObjectURL(shown); };
+  return () => {
+    model.off("change", update);
+    motion.removeEventListener("change", tell);
+    if (shown) URL.revokeObjectURL(shown);
+  };
 }
 export default { render };
 """
@@ -63,6 +71,8 @@ class Picture(anywidget.AnyWidget):
         What is to be seen, for a screen reader; what it says, for everybody.
     width : int
         In CSS pixels; the height follows.
+    reduced_motion : bool
+        Whether the reader's system asks for less motion, as the page reports it.
     """
 
     _esm = _ESM
@@ -71,3 +81,4 @@ class Picture(anywidget.AnyWidget):
     alt = traitlets.Unicode().tag(sync=True)
     sentence = traitlets.Unicode().tag(sync=True)
     width = traitlets.Int(640).tag(sync=True)
+    reduced_motion = traitlets.Bool(False).tag(sync=True)

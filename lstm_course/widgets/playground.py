@@ -1,6 +1,5 @@
 """The gate playground: set the gates, take a step, watch the memory."""
 
-import asyncio
 from typing import Any
 
 import ipywidgets
@@ -12,6 +11,7 @@ from ..figures import new_axes, style
 from ..palette import style_of
 from ..play import NOISE, NUMBERS, PRESETS, STEPS, play, show_memory
 from .base import STYLE, Demo, choice, slider
+from .player import Player
 
 OFFERS = {
     "my own": None,
@@ -63,7 +63,7 @@ class GatePlayground(Demo):
     Attributes
     ----------
     presets : dict of name to button
-    player : ipywidgets.ToggleButton
+    player : Player
     memory : array (STEPS,)
         The memory after each step, those to come included.
     """
@@ -131,10 +131,9 @@ class GatePlayground(Demo):
             button.on_click(lambda _, name=name: self.apply(name))
             self.presets[name] = button
         self.step = ipywidgets.Button(description="Step", tooltip="Take one step")
-        self.step.on_click(lambda _: self._step())
-        self.player = ipywidgets.ToggleButton(description="Play", tooltip="Step by step to the end")
-        self.player.observe(self._play_or_pause, names="value")
-        for button in (self.step, self.player, self.reset):
+        self.player = Player(self, "steps", PACE)
+        self.step.on_click(lambda _: self.player.step())
+        for button in (self.step, self.reset):
             button.layout.width = "6.5em"
         row = {"flex_flow": "row wrap"}
         *others, steps = self.controls.values()
@@ -158,25 +157,6 @@ class GatePlayground(Demo):
         self.controls["f"].value, self.controls["i"].value = preset.f, preset.i
         if preset.i:
             self.controls["c_tilde"].value = preset.c_tilde
-
-    def _step(self) -> None:
-        steps = self.controls["steps"]
-        steps.value = min(steps.value + 1, STEPS)
-
-    def _play_or_pause(self, change: Any) -> None:
-        if change["new"]:
-            self._playing = asyncio.get_running_loop().create_task(self._run())
-
-    async def _run(self) -> None:
-        """Take a step every `PACE` seconds until the end, or until the button is released."""
-        while self.player.value and self.controls["steps"].value < STEPS:
-            self._step()
-            await asyncio.sleep(PACE)
-        self.player.value = False
-
-    def _reset(self, button: Any = None) -> None:
-        self.player.value = False
-        super()._reset(button)
 
     def _show(self, steps: int, offers: str, o: float = 1.0, **gates: float) -> str:
         """Move the lines and say what they show."""

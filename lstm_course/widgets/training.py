@@ -17,8 +17,10 @@ from ..results import load_cat_model
 from ..tasks import make_agreement, make_lag
 from ..training import train
 from .base import Demo, choice, slider
+from .player import Player
 
 LAG, STEPS, EVERY = 30, 150, 3
+PACE = 0.2  # seconds for a step of the slider while playing
 BIASES = ("0", "1", "3")
 CUES = (("#4B0092", "-"), ("#B5541C", "--"))
 GATES = {"i": "i_t", "f": "f_t", "o": "o_t"}
@@ -153,17 +155,9 @@ def training_demo() -> Demo:
 
 
 def _with_player(demo: Demo, name: str) -> Demo:
-    """Put Play, Pause and Stop beside a slider; they move it from end to end."""
+    """Put Play beside a slider."""
     control = demo.controls[name]
-    demo.player = ipywidgets.Play(
-        value=int(control.value),
-        min=int(control.min),
-        max=int(control.max),
-        step=int(control.step),
-        interval=200,
-        tooltip="Play the training",
-    )
-    ipywidgets.link((demo.player, "value"), (control, "value"))
+    demo.player = Player(demo, name, PACE)
     rows = [c for c in demo.controls.values() if c is not control]
     beside = ipywidgets.HBox([demo.player, control])
     demo.view.children = (*rows, beside, demo.reset, demo.picture)
