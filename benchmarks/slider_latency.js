@@ -1,11 +1,14 @@
 // Runs inside the page, so that nothing of the browser's remote control is in the times.
-// A time ends when the frame with the changed picture has been painted.
+// A time ends after the first frame since the picture was loaded, or the text changed.
 (() => {
   const painted = () => new Promise((done) => requestAnimationFrame(() => {
     const { port1, port2 } = new MessageChannel(); // its task runs after the frame
     port1.onmessage = () => done(performance.now());
     port2.postMessage(null);
   }));
+  const loaded = (image) => image.complete || new Promise((done) => {
+    for (const end of ["load", "error"]) image.addEventListener(end, done, { once: true });
+  });
   const log = { pressed: 0, released: 0, shown: [] };
   addEventListener("keydown", () => { log.pressed = performance.now(); }, true);
   addEventListener("keyup", () => { log.released = performance.now(); }, true);
@@ -22,7 +25,7 @@
         const image = picture();
         if (!image || image.src === before) return;
         const source = (before = image.src);
-        await image.decode().catch(() => {});
+        await loaded(image);
         if (source !== before) return; // a newer one has taken its place
       }
       shown.push(await painted());

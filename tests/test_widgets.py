@@ -5,6 +5,7 @@ import math
 
 import numpy as np
 import pytest
+from matplotlib.text import Text
 from PIL import Image
 
 import lstm_course.widgets as widgets
@@ -164,3 +165,22 @@ def test_a_cat_sentence_with_more_words_than_fit_is_refused_with_a_reason():
     demo = widgets.cat_demo()
     demo.controls["sentence"].value = LONG + " near the dog"
     assert "20 words before the verb; expected 1 to 17" in demo.sentence
+
+
+def test_words_that_stay_are_not_drawn_again_and_words_that_go_leave_no_trace(monkeypatch):
+    demo = widgets.cat_demo()
+    start, sentence = demo.picture.png, demo.controls["sentence"].value
+    drawn = []
+    draw = Text.draw
+    monkeypatch.setattr(Text, "draw", lambda self, r: drawn.append(self) or draw(self, r))
+    demo.controls["shown"].value = "unit 0"
+    assert not drawn and demo.picture.png != start
+    demo.controls["shown"].value = "unit 8"
+    assert demo.picture.png == start
+    demo.controls["sentence"].value = "the cat"
+    assert drawn
+    shorter = demo.picture.png
+    demo.controls["sentence"].value = sentence
+    assert demo.picture.png == start != shorter
+    demo.controls["sentence"].value = "the cat"
+    assert demo.picture.png == shorter

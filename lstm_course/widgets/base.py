@@ -7,6 +7,7 @@ from typing import Any
 import ipywidgets
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.text import Text
 from PIL import Image
 
 from ..figures import picture_bundle
@@ -85,7 +86,8 @@ class Demo:
             artist.set_animated(True)
         self.figure.canvas.draw()
         self._palette: Image.Image | None = None
-        self._background = self.figure.canvas.copy_from_bbox(self.figure.bbox)
+        self._words: list[str] = []
+        self._background = self._worded = self.figure.canvas.copy_from_bbox(self.figure.bbox)
         self.picture = Picture(width=round(100 * self.figure.get_size_inches()[0]))
         self.reset = ipywidgets.Button(description="Reset", tooltip="Back to the start")
         self.reset.on_click(self._reset)
@@ -114,9 +116,10 @@ class Demo:
 
     def _draw(self) -> bytes:
         canvas = self.figure.canvas
-        canvas.restore_region(self._background)
+        self._restore()
         for artist in self.moving:
-            self.figure.draw_artist(artist)
+            if not isinstance(artist, Text):
+                self.figure.draw_artist(artist)
         size = canvas.get_width_height()
         stream = io.BytesIO()
         pixels = Image.frombuffer("RGBA", size, canvas.buffer_rgba())
@@ -128,6 +131,18 @@ class Demo:
             stream, "png", compress_level=1
         )
         return stream.getvalue()
+
+    def _restore(self) -> None:
+        """Put the background and the texts on the canvas; slanted words are slow to draw."""
+        texts = [artist for artist in self.moving if isinstance(artist, Text)]
+        words = [text.get_text() for text in texts]  # an empty text stays stale for ever
+        if words == self._words and not any(t.stale for t in texts if t.get_text()):
+            return self.figure.canvas.restore_region(self._worded)
+        self._words = words
+        self.figure.canvas.restore_region(self._background)
+        for text in texts:
+            self.figure.draw_artist(text)
+        self._worded = self.figure.canvas.copy_from_bbox(self.figure.bbox)
 
     def _reset(self, button: Any = None) -> None:
         for name, value in self._start.items():

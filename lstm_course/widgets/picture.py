@@ -19,20 +19,24 @@ function prepareControls(el) {
   for (const list of view?.querySelectorAll("select") ?? [])
     list.setAttribute("data-lm-suppress-shortcuts", "true");
 }
+// on the screen some 5 ms sooner than a blob, which is fetched from another process
+function dataUrl(png) {
+  const bytes = new Uint8Array(png.buffer ?? png, png.byteOffset ?? 0, png.byteLength);
+  let text = "";
+  for (let k = 0; k < bytes.length; k += 8192)
+    text += String.fromCharCode(...bytes.subarray(k, k + 8192));
+  return `data:image/png;base64,${btoa(text)}`;
+}
 function render({ model, el }) {
   const image = document.createElement("img");
   const sentence = document.createElement("p");
   sentence.setAttribute("aria-live", "polite");
   sentence.className = "lstm-sentence";
   image.className = "lstm-picture";
+  image.decoding = "sync"; // picture and sentence appear in the same frame
   el.append(image, sentence);
-  let shown = null;
   const update = () => {
-    const png = model.get("png");
-    const url = URL.createObjectURL(new Blob([png], { type: "image/png" }));
-    const before = shown;
-    image.onload = () => { if (before) URL.revokeObjectURL(before); };
-    shown = image.src = url;
+    image.src = dataUrl(model.get("png"));
     image.alt = model.get("alt");
     image.width = model.get("width");
     sentence.textContent = model.get("sentence");
@@ -47,7 +51,6 @@ function render({ model, el }) {
   return () => {
     model.off("change", update);
     motion.removeEventListener("change", tell);
-    if (shown) URL.revokeObjectURL(shown);
   };
 }
 export default { render };

@@ -196,9 +196,8 @@ def saturation_demo() -> Demo:
     edges = np.linspace(0, 1, 21)
     bars = {}
     for ax, (gate, name) in zip(axes, GATES.items(), strict=True):
-        bars[gate] = ax.bar(
-            edges[:-1], np.zeros(20), width=0.05, align="edge", color=STYLES[name].color
-        )
+        # one outline, not 20 bars: it is drawn in a tenth of the time
+        bars[gate] = ax.stairs(np.zeros(20), edges, fill=True, color=STYLES[name].color)
         ax.set(xlim=(0, 1), ylim=(0, 1), xlabel=STYLES[name].label)
     axes[0].set_ylabel("share of all values")
     lines = [ax.axvline(0.5, **GUIDE) for ax in axes for _end in range(2)]
@@ -208,8 +207,7 @@ def saturation_demo() -> Demo:
         parts, gates = [], gate_values(task)
         for gate, values in gates.items():
             counts = np.histogram(values, edges)[0] / values.size
-            for bar, height in zip(bars[gate], counts, strict=True):
-                bar.set_height(height)
+            bars[gate].set_data(counts)
             shut, wide = saturation(values, margin, 1 - margin)
             parts.append(f"{gate} {100 * shut:.0f} % and {100 * wide:.0f} %")
         for line, x in zip(lines, [margin, 1 - margin] * 3, strict=True):
@@ -224,5 +222,5 @@ def saturation_demo() -> Demo:
         "task": choice("task", tasks, tasks[1]),
         "margin": slider("shut below", 0.1, 0.02, 0.48, 0.02),
     }
-    moving = [*lines, *(bar for gate in bars.values() for bar in gate)]
+    moving = [*bars.values(), *lines]
     return Demo(axes[0], controls, moving, update, title="How often a gate has which value")
