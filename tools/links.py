@@ -40,10 +40,12 @@ class Course:
     def links(self, name: str, kind: str) -> tuple[str, str]:
         """Return the line for under the title, and the text of the last cell."""
         before, after = self._lessons_around(name)
-        twins = [self._link(name, k, kind) for k in KINDS if k != kind and self.has(name, k)]
-        around = [f"← {self._link(before, 'lesson', kind)}"] if before and kind == "lesson" else []
-        around += twins
-        around += [f"{self._link(after, 'lesson', kind)} →"] if after and kind == "lesson" else []
+        before = before if kind == "lesson" else ""
+        around = [self._link(before, "lesson", kind)] if before else []
+        around += [self._link(name, k, kind) for k in KINDS if k != kind and self.has(name, k)]
+        if around and (before or kind != "lesson"):
+            around[0] = f"← {around[0]}"
+        around += [f"{self._link(after, 'lesson', kind)} →"] if after else []
         line = " · ".join(around)
         following = self._next(name, kind, after)
         end = [f"**Next:** {following}"] if following else []
