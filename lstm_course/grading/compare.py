@@ -39,6 +39,11 @@ def close(a: Any, b: Any) -> bool:
     return a.shape == b.shape and np.allclose(a, b, rtol=RTOL, atol=ATOL, equal_nan=True)
 
 
+def same_shapes(got: Sequence[np.ndarray], right: Sequence[np.ndarray]) -> bool:
+    """Tell whether these are as many arrays, of the same shapes."""
+    return [g.shape for g in got] == [e.shape for e in right]
+
+
 def same_reply(a: Reply, b: Reply) -> bool:
     """Tell whether two answers did the same: value, exception, inputs changed."""
     if a.error or b.error:
@@ -72,7 +77,7 @@ def problem(exercise: WriteFunction, reply: Reply, right: Any) -> str:
     got, expected = parts(reply.value), parts(right)
     if len(got) != len(expected) or not all(map(are_numbers, got)):
         return "wrong type"
-    if any(g.shape != e.shape for g, e in zip(got, expected, strict=True)):
+    if not same_shapes(got, expected):
         return "wrong shape"
     if not all(np.isfinite(g).all() for g in got):
         return "not a number"
@@ -81,54 +86,6 @@ def problem(exercise: WriteFunction, reply: Reply, right: Any) -> str:
     if reply.changed:
         return "inputs changed"
     return "NumPy warning" if exercise.silent and reply.warnings else ""
-
-
-def guess(exercise: WriteFunction, status: str, replies: list[Reply], rights: list, k: int) -> str:
-    """Say in words what can be seen without knowing the cause; `k` is the failing case."""
-    reply, right = replies[k], rights[k]
-    names = " and ".join(exercise.returns)
-    if status == "error":
-        return f"Your function raises {reply.error}: {reply.message}"
-    if status == "returns nothing":
-        return f"Your function returns None; expected {names}. Is the return missing?"
-    if status == "wrong type":
-        return f"Your function returns {_kind(reply.value)}; expected {_kind(right)} ({names})."
-    if status == "wrong shape":
-        got, expected = _shapes(reply.value), _shapes(right)
-        return f"Your result has shape {got}; expected {expected}."
-    if status == "not a number":
-        return "Your result holds nan or inf. Look for an overflow, 0/0 or the log of 0."
-    if status == "inputs changed":
-        return "The values are right, but your function changes its inputs in place."
-    if status == "NumPy warning":
-        return f"The values are right, but NumPy warns: {reply.warnings[0]}."
-    return _pattern(parts(reply.value), parts(right), any_passed(replies, rights, k))
-
-
-def any_passed(replies: list[Reply], rights: list, k: int) -> bool:
-    """Tell whether an earlier case was right."""
-    return any(close(r.value, e) for r, e in zip(replies[:k], rights[:k], strict=True))
-
-
-def _pattern(got: Sequence[np.ndarray], right: Sequence[np.ndarray], some_right: bool) -> str:
-    """Describe how the numbers differ."""
-    g = np.concatenate([np.ravel(part) for part in got]).astype(float)
-    e = np.concatenate([np.ravel(part) for part in right]).astype(float)
-    if np.allclose(g, e, rtol=2e-2, atol=6e-3):
-        return "Close, but only to two digits or so. Is a number rounded on the way?"
-    if np.allclose(g, -e, rtol=RTOL, atol=ATOL):
-        return "Every number has the wrong sign."
-    if np.allclose(g, 1 - e, rtol=RTOL, atol=ATOL):
-        return "Every number is 1 minus the right one."
-    ratio = g[e != 0] / e[e != 0]
-    if ratio.size > 1 and np.allclose(ratio, ratio[0], rtol=1e-4) and np.allclose(g[e == 0], 0):
-        return f"Every number is {ratio[0]:.3g} times the right one."
-    if some_right:
-        return "Right for the example, but not for the inputs below."
-    wrong = int((~np.isclose(g, e, rtol=RTOL, atol=ATOL)).sum())
-    return (
-        f"{wrong} of {e.size} numbers are not right." if e.size > 1 else "The number is not right."
-    )
 
 
 def got_and_expected(
@@ -193,17 +150,3 @@ def brief(value: Any) -> str:
         return f"{' '.join(repr(value).split()):.40}"
     except Exception:
         return f"a {type(value).__name__}"
-
-
-def _kind(value: Any) -> str:
-    if isinstance(value, tuple):
-        return f"{len(value)} values"
-    if isinstance(value, np.ndarray) and not are_numbers(value):
-        return f"an array of {value.dtype}"
-    if isinstance(value, np.ndarray):
-        return "one array" if value.ndim else "one number"
-    return f"a {type(value).__name__}"
-
-
-def _shapes(value: Any) -> str:
-    return ", ".join(str(part.shape) for part in parts(value))

@@ -13,7 +13,8 @@ import numpy as np
 from numpy.random import Generator
 
 from ..exercises import Case, Exercise, Predict, SetValues, WriteFunction, Wrong
-from .compare import brief, got_and_expected, guess, problem, same_reply, short, unbundled
+from .compare import brief, got_and_expected, problem, same_reply, short, unbundled
+from .guess import guess
 from .outcome import NOT_ATTEMPTED, PASSED, Outcome
 from .reply import Attempt, Reply, call_all
 
