@@ -48,7 +48,7 @@ def inputs(exercise, seed):
 
 
 def test_ids_are_unique():
-    modules = SOURCE.parents[1].glob("lstm_course/exercises/ex*.py")
+    modules = SOURCE.parents[1].joinpath("lstm_course", "exercises").rglob("*.py")
     text = "\n".join(path.read_text(encoding="utf-8") for path in modules)
     ids = re.findall(r"^\s*id=\"([^\"]+)\"", text, re.MULTILINE)
     assert sorted(ids) == sorted(all_exercises())

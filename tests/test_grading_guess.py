@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from lstm_course.exercises import find
-from lstm_course.exercises.backward import sequence_back, step_back, to_gates
+from lstm_course.exercises.ex11_through_time.backward import sequence_back, step_back, to_gates
 from lstm_course.grading.diagnose import diagnose
 from lstm_course.grading.reply import Handed
 

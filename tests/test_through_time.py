@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from lstm_course.cell import LSTMParams, init_params
-from lstm_course.exercises.backward import sequence_back
-from lstm_course.exercises.ex11_through_time import SEQUENCE_MISTAKES
+from lstm_course.exercises.ex11_through_time.backward import sequence_back
+from lstm_course.exercises.ex11_through_time.sequence import SEQUENCE_MISTAKES
 from lstm_course.gradcheck import GradientError, check_gradients
 from lstm_course.results import load_results
 from lstm_course.sequence import lstm_backward, lstm_forward

@@ -1,9 +1,9 @@
-"""Every graded exercise of the course, one module per exercise notebook."""
+"""Every graded exercise of the course: one module, or one package, per exercise notebook."""
 
 import difflib
 from functools import cache
 from importlib import import_module
-from importlib.resources import files
+from pkgutil import iter_modules
 from typing import Any
 
 from .model import Case, Exercise, Finding, Predict, SetValues, WriteFunction, Wrong
@@ -35,11 +35,7 @@ class UnknownExercise(KeyError):
 @cache
 def all_exercises() -> dict[str, Exercise]:
     """Return every exercise by id, in the order of the course."""
-    modules = sorted(
-        path.name.removesuffix(".py")
-        for path in files(__package__).iterdir()
-        if path.name.startswith("ex") and path.name.endswith(".py")
-    )
+    modules = sorted(m.name for m in iter_modules(__path__) if m.name.startswith("ex"))
     every = [e for name in modules for e in import_module(f"{__package__}.{name}").EXERCISES]
     return {exercise.id: exercise for exercise in every}
 

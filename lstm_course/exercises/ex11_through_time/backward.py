@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable
 
 import numpy as np
 
-from .gates import join
-from .model import Wrong
+from ..gates import join
+from ..model import Wrong
 
 
 def to_memory(dh, dc_next, o, c):  # noqa: ANN001, ANN201
@@ -65,17 +65,21 @@ def sequence_back(
     *,
     step: Callable | None = None,
     add: Callable = np.add,
+    add_db: Callable | None = None,
     carry_h: bool = True,
     carry_c: bool = True,
     from_above: bool = True,
     order: Callable = reversed,
     h_at: int = 0,
+    c_prev_at: int = 0,
     c_at: int = 1,
+    hand_on: Callable = lambda dh, dc, old: (dh, dc),
 ) -> Callable:
     """Return the loop over time, right or with one thing changed.
 
     The first entries of hs and cs are the state before the first step; gates holds
-    i, f, o and c̃ side by side. `add(old, new)` collects dW and db.
+    i, f, o and c̃ side by side. `add(old, new)` collects dW and, without `add_db`, db.
+    `hand_on(dh_prev, dc_prev, old)` gives what goes into the step before.
     """
     step = step or step_back()
 
@@ -86,10 +90,10 @@ def sequence_back(
         for t in order(range(len(xs))):
             dh = dh_back + dhs[t] if from_above or t == last else dh_back
             values = np.split(gates[t], 4, axis=-1)
-            dW_t, db_t, dxs[t], dh_back, dc_back = step(
-                dh, dc_back, xs[t], hs[t + h_at], cs[t], *values, cs[t + c_at], W
-            )
-            dW, db = add(dW, dW_t), add(db, db_t)
+            states = hs[t + h_at], cs[t + c_prev_at]
+            dW_t, db_t, dxs[t], *new = step(dh, dc_back, xs[t], *states, *values, cs[t + c_at], W)
+            dh_back, dc_back = hand_on(*new, (dh_back, dc_back))
+            dW, db = add(dW, dW_t), (add_db or add)(db, db_t)
             if t:
                 dh_back, dc_back = dh_back * carry_h, dc_back * carry_c
         return dW, db, dxs, dh_back, dc_back
