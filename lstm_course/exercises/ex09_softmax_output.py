@@ -1,6 +1,7 @@
 """Exercises of lesson 09: turn the state into a choice."""
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
@@ -17,19 +18,42 @@ def _naive(a: np.ndarray) -> np.ndarray:
         return np.exp(a) / np.exp(a).sum(axis=-1, keepdims=True)
 
 
-def _over(axis: int | None) -> Callable:
-    """Return softmax with its maximum and its sum along another axis."""
+def _row_max(a: np.ndarray) -> np.ndarray:
+    return a.max(axis=-1, keepdims=True)
+
+
+_SHIFTS: dict[str, Callable[[np.ndarray], Any]] = {
+    "row": _row_max,
+    "all": np.max,
+    "column": lambda a: a.max(axis=0),
+    "none": lambda a: 0,
+}
+
+
+def _over(axis: int | None, shift: str = "row") -> Callable:
+    """Return softmax with its sum along another axis, and one of several shifts."""
 
     def wrong(a: np.ndarray) -> np.ndarray:
-        powers = np.exp(a - a.max(axis=-1, keepdims=True))
-        return powers / powers.sum(axis=axis, keepdims=axis is not None)
+        with np.errstate(over="ignore", invalid="ignore"):
+            powers = np.exp(a - _SHIFTS[shift](a))
+            return powers / powers.sum(axis=axis, keepdims=axis is not None)
 
     return wrong
+
+
+def _wrong_sums(axis: int | None, shifts: tuple[str, ...], **words: str) -> tuple[Wrong, ...]:
+    """Return one mistake in the sum, whatever is subtracted before the exponential."""
+    return tuple(Wrong(answer=_over(axis, shift), **words) for shift in shifts)
 
 
 def _unshaped(a: np.ndarray) -> np.ndarray:
     powers = np.exp(a - a.max(axis=-1, keepdims=True))
     return powers / powers.sum(axis=-1)
+
+
+def _unshaped_and_naive(a: np.ndarray) -> np.ndarray:
+    with np.errstate(over="ignore", invalid="ignore"):
+        return np.exp(a) / np.exp(a).sum(axis=-1)
 
 
 def _one_shift(a: np.ndarray) -> np.ndarray:
@@ -54,16 +78,36 @@ SOFTMAX_MISTAKES = (
         cause="Large scores overflow: e^1000 is inf, and inf / inf is nan. Subtract the largest "
         "score of the row first.",
     ),
-    Wrong(  # 35
-        answer=_over(None),
+    *_wrong_sums(  # 35
+        None,
+        ("row", "all", "column", "none"),
         cause="The sum runs over the whole batch. Each row is a sample and adds up to 1 by itself.",
         look="Print your result for two rows and the sum of each row.",
     ),
-    Wrong(  # 35
-        answer=_over(0),
+    *_wrong_sums(  # 35
+        0,
+        ("row", "column", "none"),
         cause="The sum runs down the columns, over the samples. The classes stand in a row: "
         "axis=-1.",
         look="Print your result for two rows and the sum of each row.",
+    ),
+    *_wrong_sums(
+        1,
+        ("row", "none"),
+        cause="One vector has no axis 1, so your softmax works for a batch alone. The last axis "
+        "is axis=-1 in both.",
+    ),
+    *_wrong_sums(
+        -1,
+        ("column",),
+        cause="The largest score of each column is subtracted. Each row has its own maximum: "
+        "axis=-1.",
+    ),
+    Wrong(
+        answer=_unshaped_and_naive,
+        cause="The sums have shape (N,) and NumPy lays them along the classes. keepdims=True keeps "
+        "them as a column (N, 1). Scores of 1000 overflow as well.",
+        look="Print powers.sum(axis=-1).shape for a batch.",
     ),
     Wrong(
         answer=_unshaped,
@@ -222,6 +266,27 @@ EXERCISES = (
                 cause="Right for one vector. In a batch your softmax sums over the samples; "
                 "the classes stand in a row.",
             ),
+            *(
+                Wrong(  # 35
+                    answer=lambda h, W, b, shift=shift: _over(None, shift)(h @ W + b),
+                    cause="Right for one vector. In a batch your softmax takes one sum for all "
+                    "samples; each row adds up to 1 by itself.",
+                )
+                for shift in ("row", "all")
+            ),
+            Wrong(
+                answer=lambda h, W, b: softmax(h @ W - b),
+                cause="The bias b_y is subtracted; it is added.",
+            ),
+            Wrong(
+                answer=lambda h, W, b: np.log(softmax(h @ W + b)),
+                cause="This is the logarithm of y_t. Asked are the probabilities.",
+            ),
+            Wrong(
+                answer=lambda h, W, b: np.argmax(h @ W + b, axis=-1),
+                cause="This is the number of the likeliest class. Asked is a probability for "
+                "each class.",
+            ),
             Wrong(
                 answer=lambda h, W, b: softmax(np.tanh(h) @ W + b),
                 cause="h_t goes through tanh once more. Equation 6 has done that.",
@@ -273,14 +338,26 @@ EXERCISES = (
                 cause="Each row subtracts its own maximum now. The sum is still taken over the "
                 "whole batch.",
             ),
+            *_wrong_sums(
+                None,
+                ("column", "none"),
+                cause="The sum is still taken over the whole batch. A row must add up to 1.",
+            ),
             Wrong(
                 answer=_one_shift,
                 cause="Each row has its own sum now. The maximum is still that of the whole "
                 "batch: a row far below it becomes 0 / 0.",
             ),
-            Wrong(
-                answer=_over(0),
+            *_wrong_sums(
+                0,
+                ("row", "column", "none"),
                 cause="The sum runs down the columns, over the samples. It must run along a row.",
+            ),
+            *_wrong_sums(
+                -1,
+                ("column",),
+                cause="Each row has its own sum now. The maximum is taken down the columns; it "
+                "must be that of the row.",
             ),
             Wrong(
                 answer=_unshaped,

@@ -1,6 +1,7 @@
 """Exercises of lesson 10: put the cell together."""
 
 from collections.abc import Callable
+from itertools import combinations, permutations
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,9 @@ def _sum(f: np.ndarray, c: np.ndarray, i: np.ndarray, g: np.ndarray) -> np.ndarr
     return f * c + i * g
 
 
+_NAMES = {"i": "input gate", "f": "forget gate", "o": "output gate"}
+
+
 def step(
     *,
     joined: Callable = join,
@@ -30,15 +34,18 @@ def step(
     memory: Callable = _sum,
     shown: Callable = _tanh_memory,
     order: tuple[int, int, int, int] = (0, 1, 2, 3),
+    biases: tuple[int, int, int, int] | None = None,
     reads: str = "h",
 ) -> Callable:
     """Return one step (eqs. 1 to 6), right or with one of its parts changed."""
 
     def lstm_step(x, h, c, W_i, W_f, W_o, W_c, b_i, b_f, b_o, b_c):  # noqa: ANN001, ANN202
         W, b = (W_i, W_f, W_o, W_c), (b_i, b_f, b_o, b_c)
+        b = [b[k] for k in biases or order]
         z = joined(c if reads == "c" else h, x)
-        i, f, o = (gate(z @ W[k] + b[k]) for k in order[:3])
-        g = squash(z @ W[order[3]] + b[order[3]])
+        *gates, a_c = (z @ W[k] + b_k for k, b_k in zip(order, b, strict=True))
+        i, f, o = map(gate, gates)
+        g = squash(a_c)
         c_t = memory(f, c, i, g)
         return shown(o, c_t, c), c_t
 
@@ -56,6 +63,38 @@ def _in_place(x, h, c, *weights):  # noqa: ANN001, ANN202
 
 def _without_biases(x, h, c, *weights):  # noqa: ANN001, ANN202
     return step()(x, h, c, *weights[:4], 0, 0, 0, 0)
+
+
+def _borrowed(weights: bool, biases: bool) -> tuple[Wrong, ...]:
+    """Return the cells in which one gate uses the W, the b or both of another gate."""
+    wrong = []
+    for k, m in permutations(range(3), 2):
+        mine, other = "ifo"[k], "ifo"[m]
+        taken = tuple(m if j == k else j for j in range(4))
+        what = [f"{a}_{other}" for a, is_taken in (("W", weights), ("b", biases)) if is_taken]
+        own = [name[:2] + mine for name in what]
+        wrong.append(
+            Wrong(  # 21
+                answer=step(
+                    order=taken if weights else (0, 1, 2, 3),
+                    biases=taken if biases else (0, 1, 2, 3),
+                ),
+                cause=f"The {_NAMES[mine]} uses {' and '.join(what)}. Its own: "
+                f"{' and '.join(own)}.",
+                look="Read the line of that gate once more, letter by letter.",
+            )
+        )
+    return tuple(wrong)
+
+
+def _biases_swapped(k: int, m: int) -> Wrong:
+    order = [0, 1, 2, 3]
+    order[k], order[m] = m, k
+    return Wrong(
+        answer=step(biases=tuple(order)),
+        cause=f"b_{'ifoc'[k]} and b_{'ifoc'[m]} have changed places. The weights are right.",
+        look="Compare the letters of W and b in each line.",
+    )
 
 
 STEP_MISTAKES = (
@@ -151,6 +190,35 @@ STEP_MISTAKES = (
         answer=lambda *a: step()(*a)[0],
         cause="Only h_t comes back. The next step needs c_t as well.",
     ),
+    *_borrowed(weights=True, biases=True),
+    *_borrowed(weights=True, biases=False),
+    *_borrowed(weights=False, biases=True),
+    *(_biases_swapped(k, m) for k, m in combinations(range(4), 2)),
+    Wrong(  # 11
+        answer=step(shown=lambda o, c, p: o + np.tanh(c)),
+        cause="o_t is added to tanh(c_t). A gate multiplies: h_t = o_t ⊙ tanh(c_t) (eq. 6).",
+    ),
+    Wrong(
+        answer=step(shown=lambda o, c, p: o * sigmoid(c)),
+        cause="h_t takes σ of c_t. Equation 6 has tanh, so that h_t has both signs.",
+    ),
+    Wrong(  # 12
+        answer=step(memory=lambda f, c, i, g: f * c + g),
+        cause="The input gate plays no part in c_t.",
+    ),
+    Wrong(
+        answer=step(memory=lambda f, c, i, g: f * (c + i * g)),
+        cause="f_t multiplies the new content as well. It belongs to c_prev alone: "
+        "f_t ⊙ c_{t-1} + i_t ⊙ c̃_t (eq. 5).",
+    ),
+    Wrong(
+        answer=step(squash=lambda a: a),
+        cause="The candidate lacks its tanh (eq. 4).",
+    ),
+    Wrong(
+        answer=step(gate=lambda a: a),
+        cause="The gates lack their σ (eqs. 1 to 3): a gate lies between 0 and 1.",
+    ),
 )
 
 
@@ -218,6 +286,11 @@ def _interleaved(h: np.ndarray, x: np.ndarray) -> np.ndarray:
 
 def _bare(o: np.ndarray, c: np.ndarray, c_prev: np.ndarray) -> np.ndarray:
     return o * c
+
+
+def _tanh_kept(*inputs):  # noqa: ANN002, ANN202
+    h_t, c_t = _broken(join, _tanh_memory)(*inputs)
+    return h_t, np.tanh(c_t)
 
 
 EXERCISES = (
@@ -392,6 +465,20 @@ EXERCISES = (
             Wrong(
                 answer=_broken(_interleaved, _tanh_memory),
                 cause="The tanh is in place now. z_t still has h and x in turn: h1, x1, h2, x2.",
+            ),
+            Wrong(
+                answer=lambda *a: _broken(join, _tanh_memory)(*a)[::-1],
+                cause="Both bugs are gone. The two results have changed places: h_t first, then "
+                "c_t.",
+            ),
+            Wrong(
+                answer=_broken(join, lambda o, c, p: o + np.tanh(c)),
+                cause="The join is right, and the tanh is there. o_t multiplies it; you add o_t.",
+            ),
+            Wrong(
+                answer=_tanh_kept,
+                cause="h_t is right. The c_t that you return has been through tanh: return the "
+                "memory itself.",
             ),
             Wrong(
                 answer=_broken(lambda h, x: np.stack([h, x]), _tanh_memory),

@@ -174,7 +174,7 @@ _CHANGES: dict[str, Callable[[np.ndarray], np.ndarray]] = {
     "Every number is 0.": np.zeros_like,
     "Every number has the wrong sign.": np.negative,
     "Every number is 1 minus the right one.": lambda right: 1 - right,
-    "The numbers run in reverse order along the first axis.": lambda right: right[::-1],
+    "The numbers run in reverse order along the first axis.": lambda right: np.flip(right, range(right.ndim)[:1]),
     "The rows and the columns have changed places.": np.transpose,
 }
 
