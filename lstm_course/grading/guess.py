@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..exercises import WriteFunction
-from .compare import RTOL, are_numbers, close, parts, same_shapes
+from .compare import RTOL, are_numbers, brief, close, parts, same_shapes
 from .reply import Reply
 
 ROUNDED = 0.01  # largest error of a rounding on the way, as a share of the largest number
@@ -49,9 +49,7 @@ def _numbers(
     """Say how numbers differ from the right ones: in their count, order, shape or value."""
     names, pairs = exercise.returns, _pairs(replies[k:], rights[k:])
     if status == "wrong type":
-        got, right = _kind(replies[k].value), _kind(rights[k])
-        whole = f"Your function returns {got}; expected {right} ({', '.join(names)})."
-        return _alone(names, pairs) or whole
+        return _alone(names, pairs) or _no_numbers(names, replies[k].value, rights[k])
     if order := _order(names, pairs):
         return order
     if status == "wrong shape":
@@ -79,6 +77,16 @@ def _alone(names: Sequence[str], pairs: Sequence[Pair]) -> str:
         if all(close(got[0], right[j]) for got, right in pairs):
             return f"Only {name} comes back; expected {', '.join(names)}."
     return ""
+
+
+def _no_numbers(names: Sequence[str], value: object, right: object) -> str:
+    """Say what came in place of the results, or of one of them."""
+    if isinstance(value, tuple) and len(value) == len(names):
+        for name, part in zip(names, value, strict=True):
+            if not are_numbers(part):
+                return f"{name} is {brief(part)}; expected an array of numbers."
+    expected = f"{_kind(right)} ({', '.join(names)})"
+    return f"Your function returns {_kind(value)}; expected {expected}."
 
 
 def _order(names: Sequence[str], pairs: Sequence[Pair]) -> str:
@@ -162,7 +170,7 @@ def _list(names: Sequence[str], what: str) -> str:
 
 def _how(pairs: Sequence[tuple[np.ndarray, np.ndarray]]) -> str:
     """Describe how the numbers of one result differ, if it is the same in every call."""
-    if sum(right.size for _, right in pairs) < 2:
+    if sum(right.size for _, right in pairs) < 2 or not any(right.any() for _, right in pairs):
         return ""
     for text, change in _CHANGES.items():
         if all(close(got, change(right)) for got, right in pairs):
@@ -174,7 +182,9 @@ _CHANGES: dict[str, Callable[[np.ndarray], np.ndarray]] = {
     "Every number is 0.": np.zeros_like,
     "Every number has the wrong sign.": np.negative,
     "Every number is 1 minus the right one.": lambda right: 1 - right,
-    "The numbers run in reverse order along the first axis.": lambda right: np.flip(right, range(right.ndim)[:1]),
+    "The numbers run in reverse order along the first axis.": lambda right: np.flip(
+        right, range(right.ndim)[:1]
+    ),
     "The rows and the columns have changed places.": np.transpose,
 }
 
@@ -184,7 +194,7 @@ def _factor(pairs: Sequence[tuple[np.ndarray, np.ndarray]]) -> str:
     for got, right in pairs:
         at = np.abs(right) > 1e-12
         ratio = got[at] / right[at]
-        if not ratio.size or not close(got, ratio[0] * right):
+        if not ratio.size or not ratio[0] or not close(got, ratio[0] * right):
             return ""
         factors.append(ratio[0])
     digits = 3 if abs(factors[0] - 1) > 0.01 else 6

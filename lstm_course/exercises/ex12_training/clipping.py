@@ -1,0 +1,128 @@
+"""Clip a gradient by its length.
+
+Numbers in comments are those of the course's list of wrong answers.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..model import Case, WriteFunction, Wrong
+
+NOTEBOOK = "12-training"
+
+
+def _length(*arrays: NDArray) -> float:
+    return np.sqrt(sum((a**2).sum() for a in arrays))
+
+
+def _clip(dW: NDArray, db: NDArray, limit: float) -> tuple[NDArray, NDArray]:
+    share = min(1.0, limit / _length(dW, db))
+    return dW * share, db * share
+
+
+def _clip_in_place(dW: NDArray, db: NDArray, limit: float) -> tuple[NDArray, NDArray]:
+    share = min(1.0, limit / _length(dW, db))
+    dW *= share
+    db *= share
+    return dW, db
+
+
+def _scaled(norm: Callable, longest: bool = True) -> Callable:
+    """Return a clipping with another measure of length, or one that scales always."""
+
+    def clip(dW: NDArray, db: NDArray, limit: float) -> tuple[NDArray, NDArray]:
+        share = limit / norm(dW, db)
+        share = min(1.0, share) if longest else share
+        return dW * share, db * share
+
+    return clip
+
+
+def _gradients(rng: np.random.Generator, scale: float, limit: float) -> dict:
+    dW, db = scale * rng.normal(size=(5, 3)), scale * rng.normal(size=4)
+    return {"dW": dW, "db": db, "limit": limit}
+
+
+def _draw_clips(rng: np.random.Generator) -> list[Case]:
+    return [
+        Case(inputs=_gradients(rng, 3.0, 2.0), label="a long gradient, limit 2"),
+        Case(inputs=_gradients(rng, 0.05, 2.0), label="a short gradient, limit 2"),
+        Case(inputs=_gradients(rng, 20.0, 0.5), label="a very long gradient, limit 0.5"),
+    ]
+
+
+EXERCISES = (
+    WriteFunction(
+        id="clip-norm",
+        notebook=NOTEBOOK,
+        asks_for=("clip_by_norm",),
+        points=2,
+        minutes=6,
+        answer=_clip,
+        example=Case(
+            inputs={"dW": np.array([[3.0, 0.0]]), "db": np.array([0.0, 4.0]), "limit": 1.0},
+            label="a gradient of length 5, limit 1",
+        ),
+        draw=_draw_clips,
+        returns=("dW", "db"),
+        hints=(
+            "First one number: the length of dW and db laid end to end.",
+            "Square all entries of both, add everything up, take the root. The share is "
+            "limit / length, and never above 1.",
+            "min(1, …) keeps short gradients as they are; both arrays get the same share.",
+        ),
+        look="Compare the direction before and after: the ratio of two entries must not change.",
+        passed="Your gradient can no longer throw the weights far away. Try it with limit = 1e9.",
+        wrong=(
+            Wrong(  # 54
+                answer=lambda w, b, limit: (np.clip(w, -limit, limit), np.clip(b, -limit, limit)),
+                cause="Every entry is cut by itself, which turns the gradient to another "
+                "direction. All entries are multiplied by one and the same number.",
+            ),
+            Wrong(
+                answer=lambda w, b, limit: (np.minimum(w, limit), np.minimum(b, limit)),
+                cause="Entries are cut from above only, and each by itself. All entries are "
+                "multiplied by one and the same number.",
+            ),
+            Wrong(
+                answer=lambda w, b, limit: (
+                    w * min(1, limit / _length(w)),
+                    b * min(1, limit / _length(b)),
+                ),
+                cause="Each array is clipped by its own length. The length is that of both "
+                "together, and both get the same share.",
+            ),
+            Wrong(
+                answer=_scaled(_length, longest=False),
+                cause="Short gradients are made longer. The share is at most 1.",
+            ),
+            Wrong(
+                answer=_scaled(lambda w, b: _length(w, b) ** 2),
+                cause="The root is missing: this is the length squared.",
+            ),
+            Wrong(
+                answer=_scaled(lambda w, b: np.abs(w).sum() + np.abs(b).sum()),
+                cause="This adds absolute values. The length is the root of the sum of squares.",
+            ),
+            Wrong(
+                answer=_scaled(lambda w, b: max(np.abs(w).max(), np.abs(b).max())),
+                cause="This takes the largest entry for the length.",
+            ),
+            Wrong(
+                answer=_scaled(lambda w, b: _length(w) + _length(b)),
+                cause="Two lengths are added. Add the squares of both arrays, then take one root.",
+            ),
+            Wrong(
+                answer=lambda w, b, limit: _scaled(_length)(w, b, 1.0),
+                cause="The limit is 1, whatever `limit` says.",
+            ),
+            Wrong(
+                answer=_clip_in_place,
+                cause="The values are right, but dW and db are changed in place by `*=`.",
+                look="Print dW after the call.",
+            ),
+        ),
+    ),
+)

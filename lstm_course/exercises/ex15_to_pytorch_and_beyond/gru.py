@@ -1,0 +1,130 @@
+"""One step of a GRU.
+
+Numbers in comments are those of the course's list of wrong answers.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...equations import sigmoid
+from ..model import Case, WriteFunction, Wrong
+
+NOTEBOOK = "15-to-pytorch-and-beyond"
+
+
+def _join(h: NDArray, x: NDArray) -> NDArray:
+    return np.concatenate([h, x], axis=-1)
+
+
+def _gru(h, x, W_r, b_r, W_u, b_u, W_n, b_n, *, mix=None, squash=np.tanh, inner=None) -> NDArray:
+    """Take one step of a GRU; `mix` and `inner` replace one line each."""
+    z = _join(h, x)
+    r, u = sigmoid(z @ W_r + b_r), sigmoid(z @ W_u + b_u)
+    a_n = inner(r, h, x, W_n, b_n) if inner else _join(r * h, x) @ W_n + b_n
+    n = squash(a_n)
+    return mix(r, u, h, n) if mix else u * h + (1 - u) * n
+
+
+def _gru_with(**changes):
+    return lambda *inputs: _gru(*inputs, **changes)
+
+
+def _reset_after(r, h, x, W, b):
+    H = h.shape[-1]
+    return r * (h @ W[:H]) + x @ W[H:] + b
+
+
+def _gru_case(rng: np.random.Generator, batch: tuple, H: int, D: int, label: str) -> Case:
+    inputs = {"h_prev": rng.uniform(-1, 1, (*batch, H)), "x_t": rng.normal(size=(*batch, D))}
+    for gate in "run":
+        inputs[f"W_{gate}"] = rng.normal(size=(H + D, H))
+        inputs[f"b_{gate}"] = rng.normal(size=H)
+    return Case(inputs=inputs, label=label)
+
+
+def _draw_gru(rng: np.random.Generator) -> list[Case]:
+    sizes = (((), 3, 4, "one vector, H = 3, D = 4"), ((5,), 3, 2, "5 rows, H = 3, D = 2"))
+    return [_gru_case(rng, *size) for size in sizes]
+
+
+_EXAMPLE_GRU = Case(
+    inputs={
+        "h_prev": np.array([0.5]),
+        "x_t": np.array([1.0]),
+        "W_r": np.array([[0.0], [-2.0]]),
+        "b_r": np.array([0.0]),
+        "W_u": np.array([[0.0], [1.0]]),
+        "b_u": np.array([1.0]),
+        "W_n": np.array([[2.0], [-1.0]]),
+        "b_n": np.array([0.5]),
+    },
+    label="",
+)
+
+
+EXERCISES = (
+    WriteFunction(
+        id="gru-step",
+        notebook=NOTEBOOK,
+        asks_for=("gru_step",),
+        points=2,
+        minutes=8,
+        answer=_gru,
+        example=_EXAMPLE_GRU,
+        draw=_draw_gru,
+        returns=("h_t",),
+        hints=(
+            "Two gates first, both as in equation 1; then the candidate n_t; then the mean of old "
+            "and new.",
+            "n_t sees [r_t * h_prev, x_t]: only the part of h is multiplied by r_t.",
+            "The last line is a weighted mean: u_t times the old h, and 1 - u_t times n_t.",
+        ),
+        look="With u_t = 1 the result must be h_prev. Is it?",
+        passed="Four lines, and you have the LSTM's best-known rival. Set b_u = 10: what is h_t?",
+        wrong=(
+            Wrong(
+                answer=_gru_with(mix=lambda r, u, h, n: (1 - u) * h + u * n),
+                cause="u_t and 1 - u_t have changed places. Here u = 1 keeps the old h. "
+                "(Some papers write it your way.)",
+            ),
+            Wrong(
+                answer=_gru_with(inner=lambda r, h, x, W, b: _join(h, x) @ W + b),
+                cause="r_t is not used: the candidate sees r_t * h_prev.",
+            ),
+            Wrong(
+                answer=_gru_with(inner=_reset_after),
+                cause="You multiply by r_t after the product, r_t * (h W). That is PyTorch's form, "
+                "and another cell: equation 15.3 multiplies h_prev before the product.",
+            ),
+            Wrong(
+                answer=_gru_with(squash=sigmoid),  # 3
+                cause="The candidate n_t goes through tanh, not σ: it is no gate.",
+            ),
+            Wrong(  # 2
+                answer=lambda h, x, W_r, b_r, W_u, b_u, W_n, b_n: _gru(
+                    h, x, W_u, b_u, W_r, b_r, W_n, b_n
+                ),
+                cause="The two gates are swapped: r_t belongs into the candidate, u_t into the "
+                "last line.",
+            ),
+            Wrong(
+                answer=_gru_with(mix=lambda r, u, h, n: u * h + n),
+                cause="The candidate is added whole; it is multiplied by 1 - u_t.",
+            ),
+            Wrong(
+                answer=_gru_with(mix=lambda r, u, h, n: u * (r * h) + (1 - u) * n),
+                cause="The old h in the last line is multiplied by r_t. Only the candidate sees "
+                "r_t * h_prev; u_t keeps h_prev itself.",
+            ),
+            Wrong(  # 17
+                answer=_gru_with(inner=lambda r, h, x, W, b: _join(x, r * h) @ W + b),
+                cause="In the candidate x_t comes before h. The first H rows of W_n belong to "
+                "r_t * h_prev.",
+            ),
+            Wrong(
+                answer=_gru_with(mix=lambda r, u, h, n: n),
+                cause="This is the candidate n_t. The last line, equation 15.4, is missing.",
+            ),
+        ),
+    ),
+)
