@@ -129,6 +129,21 @@ def _draw_sentences(rng: np.random.Generator) -> list[Case]:
     return [case(4, 5, 3), case(2, 3, 4)]
 
 
+def _off_one_copied(which: int):  # noqa: ANN202
+    def off(W, W_y, unit):  # noqa: ANN001, ANN202
+        arrays = [W, W_y]
+        arrays[which] = arrays[which].copy()
+        return _off_in_place(*arrays, unit)
+
+    return off
+
+
+def _off_first_block(W: np.ndarray, W_y: np.ndarray, unit: int) -> tuple[np.ndarray, np.ndarray]:
+    W, W_y = W.copy(), W_y.copy()
+    W[unit, : len(W_y)], W_y[unit] = 0, 0
+    return W, W_y
+
+
 EXERCISES = (
     Predict(
         id="count-attractors",
@@ -207,6 +222,32 @@ EXERCISES = (
                 cause="scores[:, right] takes those columns from every row: (N, N). Each row needs "
                 "its own entry: scores[np.arange(N), right].",
             ),
+            Wrong(
+                answer=lambda s, r, w: np.mean(s[np.arange(len(s)), r] >= s[np.arange(len(s)), w]),
+                cause="This is the share of right verbs, with ties counted as right. Asked is the "
+                "share of wrong ones, and a tie is wrong.",
+            ),
+            Wrong(
+                answer=lambda s, r, w: 100 * _error(s, r, w),
+                cause="This is in percent. Asked is a share between 0 and 1.",
+            ),
+            Wrong(
+                answer=lambda s, r, w: np.mean(s[w] >= s[r]),
+                cause="scores[right] takes whole rows: the class is used as the number of a "
+                "sentence. Each row needs one entry: scores[np.arange(N), right].",
+            ),
+            Wrong(
+                answer=lambda s, r, w: (
+                    (s[np.arange(len(s)), w].mean() >= s[np.arange(len(s)), r].mean()) * 1.0
+                ),
+                cause="The means of both forms are compared: one yes or no. Compare sentence by "
+                "sentence, then take the mean.",
+            ),
+            Wrong(
+                answer=lambda s, r, w: np.mean(s[np.arange(len(s)), w] - s[np.arange(len(s)), r]),
+                cause="This is the mean difference of the scores. Asked is how often it is 0 or "
+                "more.",
+            ),
         ),
     ),
     WriteFunction(
@@ -271,6 +312,34 @@ EXERCISES = (
             Wrong(
                 answer=_off_where(rows=(0,), read_out="column"),
                 cause="W_y has one row per unit and one column per word. You silenced a word.",
+            ),
+            Wrong(
+                answer=_off_one_copied(0),
+                cause="The values are right, and W is copied. W_y is changed in place: copy it as "
+                "well.",
+            ),
+            Wrong(
+                answer=_off_one_copied(1),
+                cause="The values are right, and W_y is copied. W is changed in place: copy it as "
+                "well.",
+            ),
+            Wrong(
+                answer=lambda W, W_y, unit: (
+                    np.delete(W, unit, axis=0),
+                    np.delete(W_y, unit, axis=0),
+                ),
+                cause="The rows are taken out, so that nothing fits the model any more. Set them "
+                "to 0 and leave the shapes.",
+            ),
+            Wrong(
+                answer=_off_first_block,
+                cause="Only the input gate no longer hears the unit. Its row of W has 4H numbers, "
+                "one for each column of all four blocks.",
+            ),
+            Wrong(
+                answer=lambda W, W_y, unit: (W + 0, W_y + 0),
+                cause="Nothing is switched off: both arrays come back as they were.",
+                look="Does your line write into the copy that you return?",
             ),
         ),
     ),
@@ -342,6 +411,27 @@ EXERCISES = (
             Wrong(
                 answer=lambda f, i, g: _memories(*(a.swapaxes(0, 1) for a in (f, i, g))),
                 cause="The axes have changed places: sentences come first here, words second.",
+            ),
+            Wrong(  # 12
+                answer=lambda f, i, g: _memories(f, np.ones_like(i), g),
+                cause="The input gate plays no part: c_t = f_t ⊙ c_{t-1} + i_t ⊙ c̃_t.",
+            ),
+            Wrong(
+                answer=lambda f, i, g: _memories(f[:, 1:], i[:, 1:], g[:, 1:]),
+                cause="The first word of each sentence is left out: the loop starts at step 1.",
+            ),
+            Wrong(
+                answer=lambda f, i, g: np.stack(
+                    [_memories(f[:, :t], i[:, :t], g[:, :t]) for t in range(1, f.shape[1] + 1)],
+                    axis=1,
+                ),
+                cause="The memory after every word comes back. Asked is the last one of each "
+                "sentence: append it after the inner loop.",
+            ),
+            Wrong(
+                answer=lambda f, i, g: _memories(f, i, g)[:1],
+                cause="Only the first sentence comes back. Does the return stand inside the outer "
+                "loop?",
             ),
         ),
     ),

@@ -261,6 +261,30 @@ EXERCISES = (
                 answer=lambda g, low, high: _shares()(sigmoid(g), low, high),
                 cause="σ is taken of values that have been through σ.",
             ),
+            Wrong(
+                answer=lambda g, low, high: ((g < low).sum() / len(g), (g > high).sum() / len(g)),
+                cause="The counts are divided by len(gate), the first axis alone. gate.size counts "
+                "all values; .mean() does it by itself.",
+            ),
+            Wrong(
+                answer=lambda g, low, high: (g < low).mean() + (g > high).mean(),
+                cause="The two shares are added. Return them apart: shut, open.",
+            ),
+            Wrong(
+                answer=lambda g, low, high: (g < low, g > high),
+                cause="These are the comparisons, True or False for each value. Take the mean of "
+                "each.",
+            ),
+            Wrong(
+                answer=lambda g, low, high: ((g > low).mean(), (g < high).mean()),
+                cause="The signs are turned: below `low` a gate is nearly shut, above `high` "
+                "nearly open.",
+            ),
+            Wrong(
+                answer=lambda g, low, high: ((g < low).mean(), ((g >= low) & (g <= high)).mean()),
+                cause="The second share is that of the values in between. Asked are those above "
+                "`high`.",
+            ),
         ),
     ),
     WriteFunction(
@@ -314,6 +338,30 @@ EXERCISES = (
             Wrong(
                 answer=_open_share(wide=lambda f: f < 0.1),
                 cause="This counts the shut gates, below 0.1.",
+            ),
+            Wrong(
+                answer=lambda fs, lengths: _open_share()(fs[::-1], len(fs) - lengths),
+                cause="The comparison is turned: you count the steps after each sentence.",
+            ),
+            Wrong(
+                answer=lambda fs, lengths: _open_share()(fs, lengths) * lengths.sum(),
+                cause="This is a count. Divide by the number of words, or take the mean.",
+            ),
+            Wrong(
+                answer=lambda fs, lengths: (fs[: lengths.max()] > 0.9).mean(axis=(0, 1)),
+                cause="All sentences are cut at the longest one. The shorter ones still bring "
+                "their filling.",
+            ),
+            Wrong(
+                answer=_open_share(wide=lambda f: f),
+                cause="This is the mean of f. Asked is how often it is above 0.9.",
+            ),
+            Wrong(
+                answer=lambda fs, lengths: np.stack(
+                    [(fs[:n, k] > 0.9).mean(axis=0) for k, n in enumerate(lengths)]
+                ),
+                cause="This is one row per sentence. All words of all sentences make one share per "
+                "unit.",
             ),
         ),
     ),

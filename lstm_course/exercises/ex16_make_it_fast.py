@@ -72,6 +72,21 @@ STACK_MISTAKES = (
         cause="W is right; b has shape (4, H). It is added to rows of 4H numbers, so it is one "
         "row, (4H,).",
     ),
+    Wrong(  # 56
+        answer=lambda *p: (stacked()(*p)[0], stacked("ifco")(*p)[1]),
+        cause="W is right; in b the last two blocks have changed places. The order is i, f, o, c "
+        "in both.",
+    ),
+    Wrong(  # 56
+        answer=lambda *p: (stacked("ifco")(*p)[0], stacked()(*p)[1]),
+        cause="b is right; in W the last two blocks have changed places. The order is i, f, o, c "
+        "in both.",
+    ),
+    Wrong(
+        answer=lambda *p: (np.stack(p[:4]).reshape(len(p[0]), -1), stacked()(*p)[1]),
+        cause="reshape gives W the right shape and the wrong places: it reads on row by row. "
+        "np.concatenate along axis 1 puts them side by side.",
+    ),
     Wrong(
         answer=lambda *p: stacked()(*p)[::-1],
         cause="The two results have changed places: W first, then b.",
@@ -86,14 +101,16 @@ def one_product(
     order: str = "ifoc",
     joined: Callable = join,
     shown: Callable = lambda o, c: o * np.tanh(c),
+    memory: Callable = lambda f, c, i, g: f * c + i * g,
+    blocks: Callable = lambda a: np.split(a, 4, axis=-1),
     bias: int = 1,
 ) -> Callable:
     """Return one step with one product, right or with one thing changed."""
 
     def fast_step(x, h, c, W, b):  # noqa: ANN001, ANN202
-        a = dict(zip(order, np.split(joined(h, x) @ W + bias * b, 4, axis=-1), strict=True))
+        a = dict(zip(order, blocks(joined(h, x) @ W + bias * b), strict=True))
         i, f, o = (gate(a[k]) for k in "ifo")
-        c_t = f * c + i * squash(a["c"])
+        c_t = memory(f, c, i, squash(a["c"]))
         return shown(o, c_t), c_t
 
     return fast_step
@@ -129,6 +146,49 @@ STEP_MISTAKES = (
     Wrong(  # 5
         answer=one_product(shown=lambda o, c: o * c),
         cause="h_t lacks its tanh: equation 6 is o_t ⊙ tanh(c_t).",
+    ),
+    Wrong(
+        answer=one_product(blocks=lambda a: np.split(a, 4)),
+        cause="Right for one vector. np.split cuts along the first axis, which is the batch; the "
+        "blocks stand side by side: axis=-1.",
+    ),
+    Wrong(
+        answer=one_product(blocks=lambda a: [a[..., k::4] for k in range(4)]),
+        cause="You take every fourth column. A block is H columns in a row: np.split, or slices "
+        "k * H : (k + 1) * H.",
+    ),
+    Wrong(  # 18
+        answer=one_product(joined=lambda h, x: np.concatenate([h, x])),
+        cause="Right for one vector, but with a batch you join along the wrong axis: h and x "
+        "stand side by side in a row, axis=-1.",
+    ),
+    Wrong(  # 7
+        answer=one_product(memory=lambda f, c, i, g: np.tanh(f * c + i * g)),
+        cause="c_t goes through tanh. The memory has no bound; tanh belongs to equation 6.",
+    ),
+    Wrong(  # 12
+        answer=one_product(memory=lambda f, c, i, g: c + i * g),
+        cause="The forget gate plays no part in c_t.",
+    ),
+    Wrong(  # 12
+        answer=one_product(memory=lambda f, c, i, g: f * c + g),
+        cause="The input gate plays no part in c_t.",
+    ),
+    Wrong(
+        answer=one_product(squash=lambda a: a),
+        cause="The candidate lacks its tanh (eq. 4).",
+    ),
+    Wrong(
+        answer=one_product(gate=lambda a: a),
+        cause="The gates lack their σ (eqs. 1 to 3).",
+    ),
+    Wrong(  # 11
+        answer=one_product(shown=lambda o, c: o + np.tanh(c)),
+        cause="o_t is added to tanh(c_t). A gate multiplies (eq. 6).",
+    ),
+    Wrong(  # 15
+        answer=lambda x, h, c, W, b: one_product(joined=lambda _, x: join(c, x))(x, h, c, W, b),
+        cause="The gates read c_prev. They read h_prev: what is shown, not what is held.",
     ),
     Wrong(
         answer=lambda *a: one_product()(*a)[::-1],
@@ -181,6 +241,19 @@ def _rows_halved(W, b):  # noqa: ANN001, ANN202
     return W, halved()(W, b)[1]
 
 
+def _three_columns(W, b):  # noqa: ANN001, ANN202
+    W, b = W.copy(), b.copy()
+    W[:, :3] *= 0.5
+    b[:3] *= 0.5
+    return W, b
+
+
+def _b_in_place(W, b):  # noqa: ANN001, ANN202
+    W = halved()(W, b)[0]
+    b[: 3 * (len(b) // 4)] *= 0.5
+    return W, b
+
+
 HALF_MISTAKES = (
     Wrong(
         answer=halved(slice(0, 4)),
@@ -194,6 +267,31 @@ HALF_MISTAKES = (
     Wrong(
         answer=halved(slice(0, 1)),
         cause="Only the input gate's block is halved. There are three gates: 3H columns.",
+    ),
+    Wrong(
+        answer=halved(slice(0, 2)),
+        cause="Only the first two blocks are halved. There are three gates: 3H columns.",
+    ),
+    Wrong(
+        answer=halved(slice(1, 4)),
+        cause="The last three blocks are halved. The gates are the first three, i, f and o.",
+    ),
+    Wrong(
+        answer=_three_columns,
+        cause="Three columns are halved. Each block has H columns, so it is 3 * H of them.",
+    ),
+    Wrong(
+        answer=halved(by=0.25),
+        cause="The gates' columns are quartered. The ½ before the bracket comes later, in the "
+        "cell; W and b are halved.",
+    ),
+    Wrong(
+        answer=lambda W, b: (W + 0, halved()(W, b)[1]),
+        cause="b is right; W is not halved. a / 2 means that every part of the sum is halved.",
+    ),
+    Wrong(  # 25
+        answer=_b_in_place,
+        cause="The numbers are right, and W is copied. b is changed in place: copy it as well.",
     ),
     Wrong(
         answer=halved(of_b=False),

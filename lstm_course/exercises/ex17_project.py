@@ -107,16 +107,16 @@ def _share(ys: NDArray, targets: NDArray, limit: float) -> NDArray:
     return np.mean(np.abs(ys - targets) < limit)
 
 
-def _ys_case(ys: NDArray, targets: NDArray, label: str = "") -> Case:
-    return Case(inputs={"ys": ys, "targets": targets, "limit": NEAR}, label=label)
+def _ys_case(ys: NDArray, targets: NDArray, label: str = "", limit: float = NEAR) -> Case:
+    return Case(inputs={"ys": ys, "targets": targets, "limit": limit}, label=label)
 
 
 def _draw_ys(rng: np.random.Generator) -> list[Case]:
     cases = []
-    for N in (40, 25):
+    for N, limit in ((40, NEAR), (25, 0.06)):
         targets = rng.uniform(0, 1, (N, 1))
         ys = targets + rng.normal(0, 0.04, (N, 1)) + 0.01
-        cases.append(_ys_case(ys, targets, f"N = {N}"))
+        cases.append(_ys_case(ys, targets, f"N = {N}, limit = {limit}", limit))
     return cases
 
 
@@ -216,6 +216,36 @@ EXERCISES = (
                 answer=lambda xs: (0.5 + (xs[..., 0] * (xs[..., 1] == 1)).mean(0) / 4)[:, None],
                 cause="This is the mean over all steps; asked is the sum of two numbers.",
             ),
+            Wrong(
+                answer=lambda xs: 2 * _target(xs) - 0.5,
+                cause="The sum is divided by 2, a mean of the two numbers. The target is ½ + sum / "
+                "4.",
+            ),
+            Wrong(
+                answer=lambda xs: (_target(xs) - 0.5) + 0.125,
+                cause="The ½ is divided by 4 as well: only the sum is.",
+            ),
+            Wrong(
+                answer=lambda xs: (0.5 + (xs[..., 1] * (xs[..., 0] == 1)).sum(0) / 4)[:, None],
+                cause="Numbers and marks have changed places: xs[..., 0] are the numbers, xs[..., "
+                "1] the marks.",
+            ),
+            Wrong(
+                answer=lambda xs: (0.5 + xs[..., 0][xs[..., 1] == 1].reshape(-1, 2).sum(1) / 4)[
+                    :, None
+                ],
+                cause="The marked numbers are picked out first. They come step by step, over all "
+                "sequences, so that two in a row belong to different ones. Multiply by (marks == "
+                "1) and sum over time.",
+            ),
+            Wrong(
+                answer=lambda xs: 0.5 + (xs[..., 0] * (xs[..., 1] == 1)).sum() / 4,
+                cause="All sequences are added up into one number. Sum over time alone: axis=0.",
+            ),
+            Wrong(
+                answer=lambda xs: 0.5 + (xs[..., 0] * (xs[..., 1] == 1)) / 4,
+                cause="The sum over time is missing: this has one number per step.",
+            ),
         ),
     ),
     WriteFunction(
@@ -268,6 +298,27 @@ EXERCISES = (
                 answer=lambda ys, targets, limit: np.mean(np.abs(ys - targets)) < limit,
                 cause="This asks whether the mean distance is below the limit: one yes or no. "
                 "Compare each answer, then take the mean.",
+            ),
+            Wrong(
+                answer=lambda ys, targets, limit: _share(ys, targets, NEAR),
+                cause="The limit is 0.04, whatever `limit` says.",
+            ),
+            Wrong(
+                answer=lambda ys, targets, limit: 100 * _share(ys, targets, limit),
+                cause="This is in percent. Asked is a share between 0 and 1.",
+            ),
+            Wrong(
+                answer=lambda ys, targets, limit: np.mean(targets - ys < limit),
+                cause="Each answer meets its own target now, but one that is far too large still "
+                "counts as right: the difference is negative. Take its absolute value.",
+            ),
+            Wrong(
+                answer=lambda ys, targets, limit: (np.abs(ys - targets) < limit) * 1.0,
+                cause="This is one value per answer. Asked is their mean.",
+            ),
+            Wrong(
+                answer=lambda ys, targets, limit: np.mean(np.abs(ys - targets)),
+                cause="This is the mean distance. Asked is how often it is below the limit.",
             ),
         ),
     ),

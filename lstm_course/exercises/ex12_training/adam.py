@@ -18,12 +18,14 @@ def _adam(
     square: Callable = np.square,
     root: Callable = lambda v: np.sqrt(v) + EPS,
     sign: float = -1.0,
+    share_1: float | None = None,
+    share_2: float | None = None,
 ) -> Callable:
     """Return a step of Adam with one thing changed."""
 
     def step(p, g, m, v, k, lr):  # noqa: ANN001, ANN202
-        m = beta_1 * m + (1 - beta_1) * g
-        v = beta_2 * v + (1 - beta_2) * square(g)
+        m = beta_1 * m + (1 - beta_1 if share_1 is None else share_1) * g
+        v = beta_2 * v + (1 - beta_2 if share_2 is None else share_2) * square(g)
         move = lr * first(m, beta_1, k) / root(second(v, beta_2, k))
         return p + sign * move, m, v
 
@@ -51,9 +53,12 @@ def _adam_in_place(p, g, m, v, k, lr):  # noqa: ANN001, ANN202
 
 def _state(rng: np.random.Generator, shape: tuple, size: float, k: int) -> dict:
     fresh = k == 1
+    g = size * rng.normal(size=shape)
+    if fresh:
+        g[-1] = 0  # a weight that was not used: 0 / 0 without ε
     return {
         "p": rng.normal(size=shape),
-        "g": size * rng.normal(size=shape),
+        "g": g,
         "m": np.zeros(shape) if fresh else 0.5 * size * rng.normal(size=shape),
         "v": np.zeros(shape) if fresh else 0.1 * size**2 * rng.uniform(0.5, 1.5, shape),
         "k": k,
@@ -67,6 +72,21 @@ def _draw_states(rng: np.random.Generator) -> list[Case]:
         Case(inputs=_state(rng, (4, 3), 1.0, 7), label="step 7, a matrix"),
         Case(inputs=_state(rng, (5,), 2e-4, 3), label="step 3, small gradients"),
     ]
+
+
+def _by(beta: float) -> Callable:
+    """Return a correction with this β, whatever the mean was made with."""
+    return lambda mean, _, k: mean / (1 - beta**k)
+
+
+def _adam_without_mean(p, g, m, v, k, lr):  # noqa: ANN001, ANN202
+    _, m_new, v_new = _adam()(p, g, m, v, k, lr)
+    return p - lr * g / (np.sqrt(v_new / (1 - BETA_2**k)) + EPS), m_new, v_new
+
+
+def _bare_root(v):  # noqa: ANN001, ANN202
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.sqrt(v)
 
 
 EXERCISES = (
@@ -159,6 +179,50 @@ EXERCISES = (
                 answer=_adam_in_place,
                 cause="The values are right, but p, m and v are changed in place.",
                 look="Look for `+=`, `-=` and `*=`.",
+            ),
+            Wrong(
+                answer=_adam(share_1=1.0, share_2=1.0),
+                cause="g and g² come in whole. m and v are running means: the new value has the "
+                "share 1 - β.",
+            ),
+            Wrong(
+                answer=_adam(share_1=1.0),
+                cause="g comes into m whole. Its share is 1 - β₁ = 0.1.",
+            ),
+            Wrong(
+                answer=_adam(share_2=1.0),
+                cause="g² comes into v whole. Its share is 1 - β₂ = 0.001.",
+            ),
+            Wrong(
+                answer=_adam(0.1, 0.001, _by(BETA_1), _by(BETA_2), share_1=0.9, share_2=0.999),
+                cause="Old and new have changed places: the old mean keeps the share β, the new "
+                "value has 1 - β.",
+            ),
+            Wrong(
+                answer=_adam(first=_by(BETA_2), second=_by(BETA_1)),
+                cause="The two corrections have changed places: 1 - β₁ᵏ belongs to m, 1 - β₂ᵏ to "
+                "v.",
+            ),
+            Wrong(
+                answer=_adam(second=_by(BETA_1)),
+                cause="v is corrected with β₁. Its own is β₂ = 0.999.",
+            ),
+            Wrong(
+                answer=_adam(first=_by(BETA_2)),
+                cause="m is corrected with β₂. Its own is β₁ = 0.9.",
+            ),
+            Wrong(
+                answer=lambda p, g, m, v, k, lr: _adam()(p, g, m, v, k, 1.0),
+                cause="lr plays no part in the step.",
+            ),
+            Wrong(
+                answer=_adam_without_mean,
+                cause="The step is taken with g. It goes along m̂, the corrected mean.",
+            ),
+            Wrong(
+                answer=_adam(root=_bare_root),
+                cause="ε is missing. Where a weight has had no gradient yet, v̂ is 0, and 0 / 0 is "
+                "nan.",
             ),
         ),
     ),

@@ -53,6 +53,10 @@ def _draw_clips(rng: np.random.Generator) -> list[Case]:
     ]
 
 
+def _shared(dW: NDArray, db: NDArray, share: float) -> tuple[NDArray, NDArray]:
+    return dW * share, db * share
+
+
 EXERCISES = (
     WriteFunction(
         id="clip-norm",
@@ -122,6 +126,45 @@ EXERCISES = (
                 answer=_clip_in_place,
                 cause="The values are right, but dW and db are changed in place by `*=`.",
                 look="Print dW after the call.",
+            ),
+            Wrong(
+                answer=lambda w, b, limit: _shared(w, b, min(1, _length(w, b) / limit)),
+                cause="The share is upside down: limit / length makes a long gradient shorter.",
+            ),
+            Wrong(
+                answer=lambda w, b, limit: _shared(w, b, max(1, limit / _length(w, b))),
+                cause="This is max(1, …): long gradients stay as they are and short ones grow. It "
+                "is min(1, …).",
+            ),
+            Wrong(
+                answer=_scaled(lambda w, b: _length(w)),
+                cause="Only dW is measured. The length is that of dW and db together.",
+            ),
+            Wrong(
+                answer=_scaled(lambda w, b: _length(b)),
+                cause="Only db is measured. The length is that of dW and db together.",
+            ),
+            Wrong(
+                answer=lambda w, b, limit: (w * min(1, limit / _length(w, b)), b + 0),
+                cause="Only dW is shortened. Both get the same share, or the direction turns.",
+            ),
+            Wrong(
+                answer=lambda w, b, limit: (
+                    w * np.minimum(1, limit / np.sqrt((w**2).sum(-1, keepdims=True))),
+                    b * min(1, limit / _length(b)),
+                ),
+                cause="Each row is clipped by its own length. There is one length, of all numbers "
+                "together.",
+            ),
+            Wrong(
+                answer=lambda w, b, limit: (
+                    _shared(w, b, 1 / limit) if _length(w, b) > limit else (w + 0, b + 0)
+                ),
+                cause="A long gradient is divided by the limit. Multiply it by limit / length.",
+            ),
+            Wrong(
+                answer=_scaled(lambda w, b: np.sqrt((w**2).mean() + (b**2).mean())),
+                cause="The squares are averaged. The length is the root of their sum.",
             ),
         ),
     ),

@@ -11,7 +11,12 @@ NOTEBOOK = "12-training"
 
 
 def _descent(
-    inside: bool = True, each: Callable = len, sign: float = -1.0, once: bool = False
+    inside: bool = True,
+    each: Callable = len,
+    sign: float = -1.0,
+    once: bool = False,
+    y: Callable = softmax,
+    wants: float = 1.0,
 ) -> Callable:
     """Return plain gradient steps with one thing changed."""
 
@@ -19,8 +24,8 @@ def _descent(
         start = W
         for _ in range(min(steps, 1) if once else steps):
             at = W if inside else start
-            y = softmax(xs @ at) - np.eye(W.shape[1])[targets]
-            W = W + sign * lr * xs.T @ y / each(targets)
+            off = y(xs @ at) - wants * np.eye(W.shape[1])[targets]
+            W = W + sign * lr * xs.T @ off / each(targets)
         return W
 
     return descend
@@ -106,6 +111,25 @@ EXERCISES = (
             Wrong(
                 answer=_descent(once=True),
                 cause="There is one step, whatever `steps` says. Is the return inside the loop?",
+            ),
+            Wrong(
+                answer=lambda W, xs, targets, lr, steps: _descent()(W, xs, targets, lr, steps + 1),
+                cause="One step too many is taken: W after `steps` steps has moved `steps` times.",
+            ),
+            Wrong(
+                answer=lambda W, xs, targets, lr, steps: _descent()(
+                    W, xs, targets, lr, max(steps - 1, 0)
+                ),
+                cause="One step is missing: W after `steps` steps has moved `steps` times.",
+            ),
+            Wrong(
+                answer=_descent(wants=0.0),
+                cause="The one-hot rows are not taken away: every score goes down, the right one, "
+                "too.",
+            ),
+            Wrong(
+                answer=_descent(y=lambda scores: scores),
+                cause="The scores xs W are compared with the one-hot rows. softmax is missing.",
             ),
         ),
     ),

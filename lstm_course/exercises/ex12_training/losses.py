@@ -167,6 +167,58 @@ EXERCISES = (
                 answer=lambda a, k: _cross_entropy(a, k) / math.log(2),
                 cause="This is in bits (log₂). Equation T1 has log, base e.",
             ),
+            Wrong(
+                answer=lambda a, k: (
+                    np.log(np.exp(a - a.max()).sum(-1)) - _picked(a - a.max(), k)
+                ).mean(),
+                cause="The largest score of the whole batch is taken away. A row far below it "
+                "becomes log 0. Each row has its own maximum.",
+            ),
+            Wrong(
+                answer=lambda a, k: (
+                    np.log(np.exp(a - a.max(-1, keepdims=True)).sum(-1)) - _picked(a, k)
+                ).mean(),
+                cause="The largest score is taken away inside the sum alone. Take it away from the "
+                "right class's score as well, or the two no longer belong together.",
+            ),
+            Wrong(
+                answer=lambda a, k: -_logs(a)[:, k].mean(),
+                cause="[:, targets] picks whole columns, (N, N) numbers. Each row needs its own "
+                "entry: np.arange(N) in place of the colon.",
+            ),
+            Wrong(
+                answer=lambda a, k: -_picked(_logs(a), k),
+                cause="This is one loss per row. Asked is their mean, one number.",
+            ),
+            Wrong(
+                answer=lambda a, k: -(_one_hot(a, k) * _logs(a)).mean(),
+                cause="Divided by N · K: the mean runs over the zeros of the one-hot rows as well. "
+                "Sum over the classes, then the mean over the rows.",
+            ),
+            Wrong(
+                answer=lambda a, k: -softmax(a)[np.arange(len(k)), k].mean(),
+                cause="The log is missing: this is minus the probability of the right class.",
+            ),
+            Wrong(
+                answer=lambda a, k: -_picked(a, k).mean(),
+                cause="This is minus the score of the right class. log Σ e^a is missing.",
+            ),
+            Wrong(  # 35
+                answer=lambda a, k: (
+                    np.log(np.exp(a - a.max(-1, keepdims=True)).sum())
+                    - _picked(a - a.max(-1, keepdims=True), k)
+                ).mean(),
+                cause="One sum of exponentials serves the whole batch. Each row has its own: "
+                "axis=-1.",
+            ),
+            *(
+                Wrong(  # 40
+                    answer=lambda a, k, eps=eps: -np.log(_picked(softmax(a), k) + eps).mean(),
+                    cause=f"{eps:g} is added inside the log. It hides the inf; the loss is still "
+                    "wrong where the probability is that small. Use a_k - log Σ e^a.",
+                )
+                for eps in (1e-7, 1e-8, 1e-9, 1e-10)
+            ),
         ),
     ),
     WriteFunction(
@@ -220,6 +272,38 @@ EXERCISES = (
                 answer=_gradient_by_columns,
                 cause="[:, targets] names whole columns, so every row loses 1 at every class that "
                 "occurs. np.arange(N) in place of the colon pairs row and class.",
+            ),
+            Wrong(  # 35
+                answer=lambda a, k: (np.exp(a) / np.exp(a).sum(axis=0) - _one_hot(a, k)) / len(k),
+                cause="Your softmax sums down the columns, over the rows of the batch. The classes "
+                "stand in a row: axis=-1.",
+            ),
+            Wrong(  # 35
+                answer=lambda a, k: (np.exp(a) / np.exp(a).sum() - _one_hot(a, k)) / len(k),
+                cause="Your softmax takes one sum for the whole batch. Each row adds up to 1 by "
+                "itself.",
+            ),
+            Wrong(
+                answer=lambda a, k: softmax(a) - _one_hot(a, k) / len(k),
+                cause="Only the one-hot rows are divided by N. Put the difference in brackets "
+                "first.",
+            ),
+            Wrong(
+                answer=lambda a, k: (softmax(a) - _one_hot(a, k)) / a.shape[1],
+                cause="Divided by K, the number of classes. The loss is a mean over the N rows.",
+            ),
+            Wrong(
+                answer=lambda a, k: (a - _one_hot(a, k)) / len(k),
+                cause="These are the scores minus the one-hot rows. softmax is missing.",
+            ),
+            Wrong(
+                answer=lambda a, k: _one_hot(a, k) - softmax(a),
+                cause="The sign is turned, and the division by N is missing.",
+            ),
+            Wrong(
+                answer=lambda a, k: (softmax(a) - k[:, None]) / len(k),
+                cause="The number of the right class is taken away from its whole row. Taken away "
+                "is a row with a single 1, at that class.",
             ),
         ),
     ),

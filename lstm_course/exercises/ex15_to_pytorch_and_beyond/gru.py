@@ -16,11 +16,27 @@ def _join(h: NDArray, x: NDArray) -> NDArray:
     return np.concatenate([h, x], axis=-1)
 
 
-def _gru(h, x, W_r, b_r, W_u, b_u, W_n, b_n, *, mix=None, squash=np.tanh, inner=None) -> NDArray:
-    """Take one step of a GRU; `mix` and `inner` replace one line each."""
-    z = _join(h, x)
-    r, u = sigmoid(z @ W_r + b_r), sigmoid(z @ W_u + b_u)
-    a_n = inner(r, h, x, W_n, b_n) if inner else _join(r * h, x) @ W_n + b_n
+def _gru(
+    h,
+    x,
+    W_r,
+    b_r,
+    W_u,
+    b_u,
+    W_n,
+    b_n,
+    *,
+    mix=None,
+    squash=np.tanh,
+    inner=None,
+    gate=sigmoid,
+    joined=None,
+) -> NDArray:
+    """Take one step of a GRU; the other arguments replace a part each."""
+    joined = joined or _join
+    z = joined(h, x)
+    r, u = gate(z @ W_r + b_r), gate(z @ W_u + b_u)
+    a_n = inner(r, h, x, W_n, b_n) if inner else joined(r * h, x) @ W_n + b_n
     n = squash(a_n)
     return mix(r, u, h, n) if mix else u * h + (1 - u) * n
 
@@ -124,6 +140,49 @@ EXERCISES = (
             Wrong(
                 answer=_gru_with(mix=lambda r, u, h, n: n),
                 cause="This is the candidate n_t. The last line, equation 15.4, is missing.",
+            ),
+            Wrong(  # 17
+                answer=_gru_with(joined=lambda h, x: _join(x, h)),
+                cause="x_t comes before h in your joined vectors. The first H rows of each W "
+                "belong to h.",
+            ),
+            Wrong(  # 18
+                answer=_gru_with(joined=lambda h, x: np.concatenate([h, x], axis=0)),
+                cause="Right for one vector, but with a batch you join along the wrong axis: h and "
+                "x stand side by side in a row, axis=-1.",
+            ),
+            Wrong(  # 22
+                answer=lambda h, x, W_r, b_r, W_u, b_u, W_n, b_n: _gru(
+                    h, x, W_r, 0, W_u, 0, W_n, 0
+                ),
+                cause="The biases are missing.",
+            ),
+            Wrong(
+                answer=_gru_with(mix=lambda r, u, h, n: h + (1 - u) * n),
+                cause="The old h is kept whole. It is multiplied by u_t, so that the two shares "
+                "add up to 1.",
+            ),
+            Wrong(
+                answer=_gru_with(mix=lambda r, u, h, n: r * h + (1 - u) * n),
+                cause="The last line keeps h with r_t. r_t belongs into the candidate; u_t keeps "
+                "h.",
+            ),
+            Wrong(
+                answer=_gru_with(squash=lambda a: a),
+                cause="The candidate n_t lacks its tanh.",
+            ),
+            Wrong(  # 4
+                answer=_gru_with(gate=np.tanh),
+                cause="The two gates go through tanh. A gate lies between 0 and 1: σ.",
+            ),
+            Wrong(  # 13
+                answer=_gru_with(inner=lambda r, h, x, W, b: _join((1 - r) * h, x) @ W + b),
+                cause="The candidate sees (1 - r_t) * h_prev. Here r = 1 lets the old h in.",
+            ),
+            Wrong(
+                answer=_gru_with(mix=lambda r, u, h, n: np.tanh(u * h + (1 - u) * n)),
+                cause="h_t goes through tanh. The last line is a mean of two values that are "
+                "bounded already.",
             ),
         ),
     ),

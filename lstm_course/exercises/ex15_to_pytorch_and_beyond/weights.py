@@ -160,6 +160,24 @@ EXERCISES = (
                 answer=lambda W, b: to_pytorch(W, b)[:3],
                 cause="You return three arrays. PyTorch wants a second bias: zeros.",
             ),
+            Wrong(  # 57
+                answer=lambda W, b: (
+                    *to_pytorch(W, b)[:2],
+                    to_pytorch(W, b)[2] / 2,
+                    to_pytorch(W, b)[2] / 2,
+                ),
+                cause="The bias is shared out, a half to each. The sum is right, but asked is all "
+                "of it in bias_ih and zeros in bias_hh.",
+            ),
+            Wrong(
+                answer=lambda W, b: (*_torch(*_parts(W, b, HERE))[:2], *to_pytorch(W, b)[2:]),
+                cause="The bias is right, but the blocks of the matrices are still in the order i, "
+                "f, o, c.",
+            ),
+            Wrong(  # 56
+                answer=_out_in_order("fico"),
+                cause="The first two blocks have changed places. PyTorch has i, f, g, o.",
+            ),
         ),
     ),
     WriteFunction(
@@ -222,6 +240,31 @@ EXERCISES = (
                 cause="You join the two matrices before transposing; they have different widths. "
                 "Transpose each first.",
             ),
+            Wrong(
+                answer=lambda ih, hh, b1, b2: (_rows(ih, hh), _in(_rows(ih, hh), b1 + b2)[1]),
+                cause="b is right, but the blocks of W are still in PyTorch's order.",
+            ),
+            Wrong(
+                answer=lambda ih, hh, b1, b2: (
+                    _in(_rows(ih, hh), b1)[0],
+                    np.concatenate([b1, b2]),
+                ),
+                cause="The two biases are joined end to end. PyTorch adds them: b has 4H numbers.",
+            ),
+            Wrong(  # 17
+                answer=lambda ih, hh, b1, b2: (np.concatenate([ih.T, hh.T]), b1 + b2),
+                cause="The rows of x stand above those of h, and the blocks are still in PyTorch's "
+                "order.",
+            ),
+            Wrong(  # 57
+                answer=lambda ih, hh, b1, b2: (_in(_rows(ih, hh), b1)[0], b1 + 0),
+                cause="bias_hh is left out, and the blocks of b are still in PyTorch's order.",
+            ),
+            Wrong(
+                answer=lambda ih, hh, b1, b2: (np.concatenate([hh, ih], axis=1), b1 + b2),
+                cause="The matrices stand side by side, not transposed, in PyTorch's order. W has "
+                "one row per entry of z_t: (H + D, 4H).",
+            ),
         ),
     ),
     WriteFunction(
@@ -273,6 +316,16 @@ EXERCISES = (
             Wrong(
                 answer=lambda k, r, b: _in(_keras_rows(k, r), 2 * b),
                 cause="The bias is doubled. Two biases are PyTorch's habit; Keras has one.",
+            ),
+            Wrong(  # 56
+                answer=lambda k, r, b: (_in(_keras_rows(k, r), b)[0], _in(k, b, ONNX)[1]),
+                cause="W is right. The bias is read as i, o, f, c; Keras has i, f, c, o there as "
+                "well.",
+            ),
+            Wrong(
+                answer=lambda k, r, b: (_in(_keras_rows(k, r), b)[0], _in(k, b, "fico")[1]),
+                cause="W is right. In the bias the first two blocks have changed places as well; "
+                "only c and o do.",
             ),
         ),
     ),
