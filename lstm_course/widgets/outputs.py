@@ -44,16 +44,20 @@ def at_temperature(scores: NDArray, temperature: float) -> NDArray:
 
 def temperature_demo() -> Demo:
     """Lesson 09: four scores, a temperature, and the probabilities."""
-    classes = [f"class {k + 1}" for k in range(len(SCORES))]
+    classes = [f"class {k + 1}\n" for k in range(len(SCORES))]  # the score stands below
     ax = new_axes(height=2.6)
     bars = ax.bar(classes, SCORES, width=0.5, color=style_of("y_t").color)
     texts = [ax.text(k, 0, "", ha="center", va="bottom") for k in range(len(SCORES))]
+    size = ax.get_xticklabels()[0].get_fontsize()
+    below = {"transform": ax.get_xaxis_transform(), "ha": "center", "va": "top", "size": size}
+    scores = [ax.text(k, -0.135, "", **below) for k in range(len(SCORES))]
     ax.set(ylim=(0, 1.15), yticks=[0, 0.5, 1], ylabel="probability")
 
     def update(log_t: float, added: float) -> str:
         temperature = 10.0**log_t
         p = at_temperature(SCORES + added, temperature)
-        for bar, text, value in zip(bars, texts, p, strict=True):
+        for bar, text, score, s, value in zip(bars, texts, scores, SCORES + added, p, strict=True):
+            score.set_text(f"score {s:g}".replace("-", "−"))
             bar.set_height(value)
             text.set_text(f"{value:.2f}")
             text.set_y(value + 0.01)
@@ -68,4 +72,4 @@ def temperature_demo() -> Demo:
         "added": slider("added to all scores", 0.0, -5, 5, 1, 0),
     }
     title = "Softmax of four scores at a temperature"
-    return Demo(ax, controls, [*bars, *texts], update, title=title)
+    return Demo(ax, controls, [*bars, *texts, *scores], update, title=title)
