@@ -205,8 +205,9 @@ class _Strip:
         values |= {"whole": share_of_were(whole), "now": share_of_were(now)}
         for name, line in self.lines.items():
             line.set_data(steps, values[name])
-        for text in self.words:
-            text.set_text("")
-        for text, word, step in zip(self.words, now.words, steps, strict=False):
+        missing = LONGEST - len(steps)
+        places = [*steps, *[0.0] * missing]
+        for text, word, step in zip(self.words, [*now.words, *[""] * missing], places, strict=True):
             text.set_text(word)
-            text.set_x(step)
+            if text.get_position()[0] != step:  # an unchanged word need not be drawn again
+                text.set_x(step)
