@@ -109,7 +109,7 @@ def test_rounding_is_named(exercise_id, answer):
 @pytest.mark.parametrize(
     "step",
     [
-        lambda *a: STEP(*a[:4], a[9], *a[5:]),  # c_t for c_prev
+        lambda *a: STEP(*a[:4], (a[4] + a[9]) / 2, *a[5:]),  # c between the steps
         lambda *a: STEP(*a[:3], a[8] * np.tanh(a[9]), *a[4:]),  # another h for h_prev
         lambda *a: STEP(0.99 * a[0], *a[1:]),  # a little of dh is lost
         lambda *a: STEP(a[0], 0.9 * a[1], *a[2:]),
