@@ -1,4 +1,4 @@
-"""Catalogued mistakes in the words of another learner, for the gates and the candidate.
+"""Catalogued mistakes in the words of another learner, above all for the gates and the candidate.
 
 Each pairs the first words of the cause with a function written without a look at the
 catalogue's. `squash` is what the equation takes of the sum.
@@ -81,7 +81,39 @@ def gate_words():
     ]
 
 
+def _softmax_of_all(a):
+    e = np.exp(a)
+    return e / np.sum(e)
+
+
+def _softmax_of_columns(a):
+    e = np.exp(a - np.amax(a, 0))
+    return np.divide(e, e.sum(0))
+
+
+def _memory_loop(*, keep_last):
+    """Go back through c_t = f_t c_{t-1} + x_t W; return dc before its f, or pile dc up."""
+
+    def backward(dcs, xs, fs, W):
+        dW, back = 0 * W, 0 * dcs[0]
+        for dc, x, f in zip(dcs[::-1], xs[::-1], fs[::-1], strict=True):
+            dc = np.add(dc, back)
+            dW = dW + np.einsum("nd,nh->dh", x, dc)
+            back = f * dc if keep_last else back + f * dc
+        return dW, dc if keep_last else back
+
+    return backward
+
+
 OTHER_WORDS = {
+    "softmax": [
+        ("runs over the whole batch", _softmax_of_all),
+        ("runs down the columns", _softmax_of_columns),
+    ],
+    "missing-plus": [
+        ("the last product with f is missing", _memory_loop(keep_last=True)),
+        ("dc_back piles up", _memory_loop(keep_last=False)),
+    ],
     "rnn-step": other_words(np.tanh),
     "input-gate": gate_words(),
     "forget-gate": gate_words(),
