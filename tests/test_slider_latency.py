@@ -14,11 +14,12 @@ ROOT = Path(__file__).parents[1]
 
 @pytest.fixture(scope="module")
 def latency():
-    sys.path.insert(0, str(ROOT / "benchmarks"))
+    folder = str(ROOT / "benchmarks")
+    sys.path.insert(0, folder)
     try:
         import slider_latency
     finally:
-        sys.path.remove(str(ROOT / "benchmarks"))
+        sys.path.remove(folder)
     return slider_latency
 
 
