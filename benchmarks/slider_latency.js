@@ -13,18 +13,20 @@
   addEventListener("keydown", () => { log.pressed = performance.now(); }, true);
   addEventListener("keyup", () => { log.released = performance.now(); }, true);
 
-  // root: where the answer appears. With a picture in it, that picture must be a new one.
+  // root: where the answer appears. With a picture in it, that picture must be a new one; where
+  // two values look the same, its alt text tells.
   let observer = null;
   const watch = (root, pictured) => {
     observer?.disconnect();
     const shown = (log.shown = []);
     const picture = () => (root.matches("img") ? root : root.querySelector("img"));
-    let before = pictured && picture().src;
+    const face = (image) => image.src + image.alt;
+    let before = pictured && face(picture());
     observer = new MutationObserver(async () => {
       if (pictured) {
         const image = picture();
-        if (!image || image.src === before) return;
-        const source = (before = image.src);
+        if (!image || face(image) === before) return;
+        const source = (before = face(image));
         await loaded(image);
         if (source !== before) return; // a newer one has taken its place
       }
