@@ -19,12 +19,13 @@ def _error(scores: np.ndarray, right: np.ndarray, wrong: np.ndarray) -> float:
 
 def _draw_scores(rng: np.random.Generator) -> list[Case]:
     def case(N: int, K: int, label: str) -> Case:
-        right = rng.integers(0, K - 2, N)
+        right = rng.integers(1, K - 1, N)
+        wrong = right + rng.permutation(np.arange(N) % 2 * 2 - 1)
         scores = rng.normal(size=(N, K))
-        scores[0, right[0]] = scores[0, right[0] + 1]  # a tie counts as wrong
-        return Case(inputs={"scores": scores, "right": right, "wrong": right + 1}, label=label)
+        scores[0, right[0]] = scores[0, wrong[0]]  # a tie counts as wrong
+        return Case(inputs={"scores": scores, "right": right, "wrong": wrong}, label=label)
 
-    return [case(8, 5, "8 sentences, 5 words"), case(12, 4, "12 sentences, 4 words")]
+    return [case(18, 5, "18 sentences, 5 words"), case(25, 4, "25 sentences, 4 words")]
 
 
 def _off(W: np.ndarray, W_y: np.ndarray, unit: int) -> tuple[np.ndarray, np.ndarray]:
@@ -89,11 +90,22 @@ def _judge_unit(unit: np.ndarray) -> Finding | None:
     )
 
 
-def _memories(fs: np.ndarray, i_s: np.ndarray, offers: np.ndarray) -> np.ndarray:
-    c = np.zeros((len(fs), fs.shape[-1]))
+def _each_word(fs: np.ndarray, i_s: np.ndarray, offers: np.ndarray) -> np.ndarray:
+    """Return the memory after every word, (N, T, H)."""
+    c, cs = np.zeros((len(fs), fs.shape[-1])), []
     for t in range(fs.shape[1]):
         c = fs[:, t] * c + i_s[:, t] * offers[:, t]
-    return c
+        cs.append(c)
+    return np.stack(cs, axis=1)
+
+
+def _memories(fs: np.ndarray, i_s: np.ndarray, offers: np.ndarray) -> np.ndarray:
+    return _each_word(fs, i_s, offers)[:, -1]
+
+
+def _end_to_end(gates: np.ndarray) -> np.ndarray:
+    """Lay all sentences end to end, as one: (1, N T, H)."""
+    return gates.reshape(1, -1, gates.shape[-1])
 
 
 def _carried(fs: np.ndarray, i_s: np.ndarray, offers: np.ndarray) -> np.ndarray:
@@ -138,10 +150,20 @@ def _off_one_copied(which: int):  # noqa: ANN202
     return off
 
 
-def _off_first_block(W: np.ndarray, W_y: np.ndarray, unit: int) -> tuple[np.ndarray, np.ndarray]:
-    W, W_y = W.copy(), W_y.copy()
-    W[unit, : len(W_y)], W_y[unit] = 0, 0
-    return W, W_y
+def _off_one_block(k: int):  # noqa: ANN202
+    def off(W, W_y, unit):  # noqa: ANN001, ANN202
+        H = len(W_y)
+        W, W_y = W.copy(), W_y.copy()
+        W[unit, k * H : (k + 1) * H], W_y[unit] = 0, 0
+        return W, W_y
+
+    return off
+
+
+def _without_row(W: np.ndarray, row: int | slice) -> np.ndarray:
+    W = W.copy()
+    W[row] = 0
+    return W
 
 
 EXERCISES = (
@@ -248,6 +270,11 @@ EXERCISES = (
                 cause="This is the mean difference of the scores. Asked is how often it is 0 or "
                 "more.",
             ),
+            Wrong(
+                answer=lambda s, r, w: np.mean(w >= r),
+                cause="The numbers of the words are compared. They say where the two scores stand: "
+                "scores[np.arange(N), wrong].",
+            ),
         ),
     ),
     WriteFunction(
@@ -331,15 +358,38 @@ EXERCISES = (
                 cause="The rows are taken out, so that nothing fits the model any more. Set them "
                 "to 0 and leave the shapes.",
             ),
-            Wrong(
-                answer=_off_first_block,
-                cause="Only the input gate no longer hears the unit. Its row of W has 4H numbers, "
-                "one for each column of all four blocks.",
+            *(
+                Wrong(
+                    answer=_off_one_block(k),
+                    cause=f"Only the {name} no longer hears the unit. Its row of W has 4H "
+                    "numbers, one for each column of all four blocks.",
+                )
+                for k, name in enumerate(("input gate", "forget gate", "output gate", "candidate"))
             ),
             Wrong(
                 answer=lambda W, W_y, unit: (W + 0, W_y + 0),
                 cause="Nothing is switched off: both arrays come back as they were.",
                 look="Does your line write into the copy that you return?",
+            ),
+            Wrong(
+                answer=lambda W, W_y, unit: (
+                    _without_row(W, len(W) - len(W_y) + unit),
+                    _without_row(W_y, unit),
+                ),
+                cause="You counted past the rows of x, D + unit. In W the rows of h come first: "
+                "unit k is row k.",
+            ),
+            Wrong(
+                answer=lambda W, W_y, unit: _off(W, W_y, unit - 1),
+                cause="This is the unit before, unit - 1. Units count from 0, as rows do.",
+            ),
+            Wrong(
+                answer=lambda W, W_y, unit: (
+                    _without_row(W, slice(0, unit)),
+                    _without_row(W_y, slice(0, unit)),
+                ),
+                cause="All rows before the unit's are set to 0: [:unit] is a slice. One row is "
+                "[unit].",
             ),
         ),
     ),
@@ -421,10 +471,7 @@ EXERCISES = (
                 cause="The first word of each sentence is left out: the loop starts at step 1.",
             ),
             Wrong(
-                answer=lambda f, i, g: np.stack(
-                    [_memories(f[:, :t], i[:, :t], g[:, :t]) for t in range(1, f.shape[1] + 1)],
-                    axis=1,
-                ),
+                answer=_each_word,
                 cause="The memory after every word comes back. Asked is the last one of each "
                 "sentence: append it after the inner loop.",
             ),
@@ -432,6 +479,29 @@ EXERCISES = (
                 answer=lambda f, i, g: _memories(f, i, g)[:1],
                 cause="Only the first sentence comes back. Does the return stand inside the outer "
                 "loop?",
+            ),
+            Wrong(  # 13
+                answer=lambda f, i, g: _memories(f, 1 - f, g),
+                cause="1 - f stands in the place of i. The input gate is an array of its own, i_s.",
+            ),
+            Wrong(
+                answer=lambda f, i, g: _each_word(f, i, g).reshape(-1, f.shape[-1]),
+                cause="The memory after every word is in the list. Append once for each sentence: "
+                "after the inner loop.",
+            ),
+            Wrong(
+                answer=lambda f, i, g: _each_word(*map(_end_to_end, (f, i, g)))[0],
+                cause="The memory after every word is in the list, and it still runs on from one "
+                "sentence into the next.",
+            ),
+            Wrong(
+                answer=lambda f, i, g: _each_word(f, i, g).swapaxes(0, 1),
+                cause="The memory after every step comes back, (T, N, H). Asked is the one after "
+                "the last.",
+            ),
+            Wrong(
+                answer=lambda f, i, g: _memories(f, i, g).sum(axis=-1),
+                cause="The units are added up. Each keeps a memory of its own: (N, H).",
             ),
         ),
     ),

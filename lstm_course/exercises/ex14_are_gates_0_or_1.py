@@ -24,7 +24,10 @@ def _shares(
 
 
 def _gate(rng: np.random.Generator, shape: tuple, low: float, high: float) -> dict:
-    return {"gate": sigmoid(2.5 * rng.normal(size=shape) + 0.4), "low": low, "high": high}
+    """Draw gates; one stands at each threshold itself, which is neither below nor above."""
+    gate = sigmoid(2.5 * rng.normal(size=shape) + 0.4)
+    gate.flat[[1, 2, 4]] = low, high, high
+    return {"gate": gate, "low": low, "high": high}
 
 
 def _draw_gates(rng: np.random.Generator) -> list[Case]:
@@ -69,6 +72,7 @@ def _sentences(rng: np.random.Generator, T: int, N: int, H: int) -> dict:
     """Draw forget gates that stand at 0.95 past the end, as a bias of 3 leaves them."""
     lengths = rng.permutation(np.linspace(2, T - 2, N).astype(int))
     fs = sigmoid(2 * rng.normal(size=(T, N, H)) + np.linspace(0, 2, H) + 0.3 * lengths[:, None])
+    fs[0, 0] = fs[1, 1] = 0.9  # not above 0.9
     past = np.arange(T)[:, None] >= lengths
     fs[past] = 0.95
     return {"fs": fs, "lengths": lengths}
@@ -285,6 +289,29 @@ EXERCISES = (
                 cause="The second share is that of the values in between. Asked are those above "
                 "`high`.",
             ),
+            Wrong(
+                answer=_shares(shut=np.less_equal),
+                cause="A gate at `low` itself is counted: <=. Asked is below `low`.",
+            ),
+            Wrong(
+                answer=_shares(wide=np.greater_equal),
+                cause="A gate at `high` itself is counted: >=. Asked is above `high`.",
+            ),
+            Wrong(
+                answer=_shares(np.less_equal, np.greater_equal),
+                cause="A gate at the threshold itself is counted: <= and >=. Asked is below `low` "
+                "and above `high`.",
+            ),
+            Wrong(
+                answer=lambda g, low, high: (g[g < low].mean(), g[g > high].mean()),
+                cause="This is the mean of the values beyond the thresholds. Asked is how many "
+                "there are, as a share of all: the mean of the comparison.",
+            ),
+            Wrong(
+                answer=lambda g, low, high: _shares()(g, low, 1 - low),
+                cause="1 - low stands in the place of `high`. The two thresholds have nothing to "
+                "do with each other.",
+            ),
         ),
     ),
     WriteFunction(
@@ -363,6 +390,46 @@ EXERCISES = (
                 cause="This is one row per sentence. All words of all sentences make one share per "
                 "unit.",
             ),
+            Wrong(
+                answer=_open_share(wide=lambda f: f >= 0.9),
+                cause="A gate of 0.9 itself is counted: >=. Asked is above 0.9.",
+            ),
+            Wrong(
+                answer=lambda fs, lengths: (fs[: lengths.min()] > 0.9).mean(axis=(0, 1)),
+                cause="All sentences are cut at the shortest one. The longer ones lose their last "
+                "words.",
+            ),
+            Wrong(
+                answer=lambda fs, lengths: (fs[lengths - 1, np.arange(len(lengths))] > 0.9).mean(
+                    axis=0
+                ),
+                cause="Only the last word of each sentence is counted. All words count.",
+            ),
+            Wrong(
+                answer=lambda fs, lengths: _open_share()(fs[1:], lengths - 1),
+                cause="The first word of each sentence is left out. Steps count from 0.",
+            ),
+            Wrong(
+                answer=lambda fs, lengths: (fs[np.arange(len(fs)) < lengths[:, None]] > 0.9).mean(
+                    axis=0
+                ),
+                cause="The mask is (N, T), and fs is (T, N, H): steps first. Put the new axis on "
+                "the steps: np.arange(T)[:, None].",
+            ),
+            Wrong(
+                answer=lambda fs, lengths: (
+                    np.concatenate([fs[k, :n] for k, n in enumerate(lengths)]) > 0.9
+                ).mean(axis=0),
+                cause="The axes have changed places: fs[n] is a step, not a sentence. Sentence n "
+                "stands in fs[:, n].",
+            ),
+            Wrong(
+                answer=lambda fs, lengths: np.array(
+                    [(fs[:n, k] > 0.9).mean() for k, n in enumerate(lengths)]
+                ),
+                cause="This is one share per sentence. Asked is one per unit, over the words of "
+                "all sentences.",
+            ),
         ),
     ),
     SetValues(
@@ -416,7 +483,7 @@ EXERCISES = (
             tuple(f" {v} " for v in _RIGHT),
         ),
         hints=(
-            "Read the seven printed lines of the ledger in lesson 14.",
+            "Read what is printed below each claim of the ledger in lesson 14.",
             "One claim holds as it stands: it says what a cell may do, and a trained one does it.",
             "Two claims have two halves. One has a part missing. Three hold under a condition.",
         ),

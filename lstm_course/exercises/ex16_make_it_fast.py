@@ -116,6 +116,18 @@ def one_product(
     return fast_step
 
 
+# f ⊙ c and c ⊙ f: NumPy's error names the two shapes in the order of the code
+EITHER_WAY = (lambda f, c, i, g: f * c + i * g, lambda f, c, i, g: c * f + i * g)
+
+
+def _blocks(H: int) -> list[slice]:
+    return [slice(k * H, (k + 1) * H) for k in range(4)]
+
+
+def _slices(a: np.ndarray, H: int) -> list[np.ndarray]:
+    return [a[k] for k in _blocks(H)]
+
+
 STEP_MISTAKES = (
     Wrong(
         answer=one_product(squash=sigmoid),
@@ -193,6 +205,37 @@ STEP_MISTAKES = (
     Wrong(
         answer=lambda *a: one_product()(*a)[::-1],
         cause="The two results have changed places: h_t first, then c_t.",
+    ),
+    Wrong(
+        answer=one_product(gate=lambda a: 0.5 * (1 + np.tanh(a))),
+        cause="½ (1 + tanh(a)) is σ(2a). σ(a) is ½ (1 + tanh(a / 2)).",
+    ),
+    *(
+        Wrong(  # 18
+            answer=one_product(blocks=lambda a: _slices(a, a.shape[-1] // 4), memory=memory),
+            cause="Right for one vector. With a batch a[:H] takes rows; the columns of a block "
+            "are a[..., :H].",
+        )
+        for memory in EITHER_WAY
+    ),
+    Wrong(
+        answer=one_product(blocks=lambda a: np.split(a, 4, axis=1)),
+        cause="A vector has no axis 1; a batch has. The last axis of both is -1, in axis=-1 as in "
+        "shape[-1].",
+    ),
+    Wrong(
+        answer=one_product(blocks=lambda a: [a[:, k] for k in _blocks(a.shape[-1] // 4)]),
+        cause="a[:, …] needs a batch. a[..., …] takes columns of vectors and batches.",
+    ),
+    *(
+        Wrong(  # 18
+            answer=lambda x, h, c, W, b, memory=memory: one_product(
+                blocks=lambda a: [a[..., k] for k in _blocks(len(h))], memory=memory
+            )(x, h, c, W, b),
+            cause="len(h_prev) is H for one vector; with a batch it is the number of rows. Take H "
+            "from h_prev.shape[-1].",
+        )
+        for memory in EITHER_WAY
     ),
 )
 
@@ -314,6 +357,24 @@ HALF_MISTAKES = (
         answer=_halved_through_a_view,
         cause="The numbers are right, but a slice of W is a view: changing it changes W itself. "
         "Copy W first.",
+    ),
+    Wrong(
+        answer=halved(slice(3, 4), by=2.0),
+        cause="The candidate's block is doubled. tanh(a) and tanh(a / 2) are asked for, so the "
+        "gates' blocks are halved and the candidate's stays.",
+    ),
+    Wrong(
+        answer=lambda W, b: (halved()(W, b)[0], b / 2),
+        cause="W is right. b is halved in all four blocks; the candidate's stays, as in W.",
+    ),
+    Wrong(
+        answer=lambda W, b: (W / 2, halved()(W, b)[1]),
+        cause="b is right. W is halved in all four blocks; the candidate's stays, as in b.",
+    ),
+    Wrong(
+        answer=lambda W, b: (W + 0, b + 0),
+        cause="Nothing is halved: both arrays come back as they were.",
+        look="Does your line write into the copy that you return?",
     ),
 )
 
@@ -449,6 +510,22 @@ EXERCISES = (
             Wrong(
                 answer=(12, 102),
                 cause="The first number is that of one step; there are 50.",
+            ),
+            Wrong(
+                answer=(600, 52),
+                cause="The backward loop keeps one product a step, too: dh of a step needs the "
+                "step after it.",
+            ),
+            Wrong(answer=(102, 600), cause="The two numbers have changed places: textbook first."),
+            Wrong(
+                answer=(12, 2),
+                cause="These are the products of one step. There are 50 steps, and dW and dxs "
+                "take one each besides.",
+            ),
+            Wrong(
+                answer=(12, 3),
+                cause="These are the products of one step, with dW in the loop. There are 50 "
+                "steps, and stacked, dW and dxs are one product each for all of them.",
             ),
         ),
     ),

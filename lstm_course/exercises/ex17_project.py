@@ -117,7 +117,14 @@ def _draw_ys(rng: np.random.Generator) -> list[Case]:
         targets = rng.uniform(0, 1, (N, 1))
         ys = targets + rng.normal(0, 0.04, (N, 1)) + 0.01
         cases.append(_ys_case(ys, targets, f"N = {N}, limit = {limit}", limit))
-    return cases
+    return [*cases, _ys_at_the_limit(rng)]
+
+
+def _ys_at_the_limit(rng: np.random.Generator) -> Case:
+    """Draw answers that are off by the limit itself, and by much more; all numbers are exact."""
+    targets = rng.integers(16, 48, (24, 1)) / 64
+    off = rng.permutation([-24, -20, -8, -8, -4, 0, 4, 8, 8, 20, 24, 24] * 2)[:, None] / 64
+    return _ys_case(targets + off, targets, "N = 24, limit = 0.125", 0.125)
 
 
 EXERCISES = (
@@ -151,6 +158,16 @@ EXERCISES = (
             Wrong(
                 answer=(1 / 24) ** 0.5,
                 cause="This is the root of it, the typical distance. Asked is the mean square.",
+            ),
+            Wrong(
+                answer=1 / 12,
+                cause="1/12 is the 1/3 of one number over 4. Two numbers add up to 2/3, and "
+                "dividing the sum by 4 divides its variance by 16.",
+            ),
+            Wrong(
+                answer=1 / 3,
+                cause="This is the variance of one number. Two of them are added, and the sum is "
+                "divided by 4.",
             ),
         ),
     ),
@@ -246,6 +263,23 @@ EXERCISES = (
                 answer=lambda xs: 0.5 + (xs[..., 0] * (xs[..., 1] == 1)) / 4,
                 cause="The sum over time is missing: this has one number per step.",
             ),
+            Wrong(
+                answer=lambda xs: 2 * _target(xs) - 1,
+                cause="This is half the sum. The target is ½ + sum / 4.",
+            ),
+            Wrong(
+                answer=lambda xs: (0.5 + xs[..., 0][xs[..., 1] == 1].reshape(2, -1).sum(0) / 4)[
+                    :, None
+                ],
+                cause="The marked numbers are picked out first. They come step by step, over all "
+                "sequences, so that the first half does not hold one of each. Multiply by (marks "
+                "== 1) and sum over time.",
+            ),
+            Wrong(
+                answer=lambda xs: (0.5 + (xs[..., 0] * (xs[..., 1] == 1)).sum() / 4)[:, None],
+                cause="sum() without an axis adds up all sequences into one number, which has no "
+                "axis to index. Sum over time alone: axis=0.",
+            ),
         ),
     ),
     WriteFunction(
@@ -320,6 +354,21 @@ EXERCISES = (
                 answer=lambda ys, targets, limit: np.mean(np.abs(ys - targets)),
                 cause="This is the mean distance. Asked is how often it is below the limit.",
             ),
+            Wrong(
+                answer=lambda ys, targets, limit: np.mean(np.abs(ys - targets) <= limit),
+                cause="An answer that is off by the limit itself is counted: <=. Asked is off by "
+                "less.",
+            ),
+            Wrong(
+                answer=lambda ys, targets, limit: np.abs(np.mean(ys - targets)) < limit,
+                cause="This asks whether the mean difference is small; too large and too small "
+                "cancel. Compare each answer, then take the mean.",
+            ),
+            Wrong(
+                answer=lambda ys, targets, limit: np.mean(targets[:, 0] - ys < limit),
+                cause="The difference is turned, and both bugs are still there: (N,) minus (N, 1) "
+                "is (N, N), and a distance has no sign.",
+            ),
         ),
     ),
     SetValues(
@@ -334,9 +383,10 @@ EXERCISES = (
         hints=(
             "Start from the lesson's run and change the task. For adding, look at T and choose a "
             "forget bias whose half-life is about as long.",
-            "Start short and keep the optimizer. Adding: H = 8, forget_bias = 5, batches of 32, "
-            "lr = 2e-2, 600 steps at T = 15 and 600 more at T = 50. Temporal order: T = 30, then "
-            "60, then 100, each until it is solved, with forget_bias = 3 and lr = 1e-2.",
+            "Start short. Adding: H = 8, forget_bias = 5, batches of 32, lr = 2e-2, 600 steps at "
+            "T = 15 and, with the same Adam, 600 more at T = 50. Temporal order: forget_bias = 3, "
+            "lr = 1e-2, T = 30, then 60, then 100, each until it is solved, and a new Adam for "
+            "each length.",
             "Text: H = 32 or more, batches of 16 cuttings of 40 characters, lr = 1e-2. "
             "Hand in model.params.W, model.params.b, model.readout.W_y, model.readout.b_y.",
         ),

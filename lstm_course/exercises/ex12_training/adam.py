@@ -84,6 +84,13 @@ def _adam_without_mean(p, g, m, v, k, lr):  # noqa: ANN001, ANN202
     return p - lr * g / (np.sqrt(v_new / (1 - BETA_2**k)) + EPS), m_new, v_new
 
 
+def _adam_square_of_mean(p, g, m, v, k, lr):  # noqa: ANN001, ANN202
+    _, m_new, v_new = _adam()(p, g, m, v, k, lr)
+    v_new = v_new + (1 - BETA_2) * (m_new**2 - g**2)
+    move = m_new / (1 - BETA_1**k) / (np.sqrt(v_new / (1 - BETA_2**k)) + EPS)
+    return p - lr * move, m_new, v_new
+
+
 def _bare_root(v):  # noqa: ANN001, ANN202
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.sqrt(v)
@@ -111,7 +118,7 @@ EXERCISES = (
         draw=_draw_states,
         returns=("p", "m", "v"),
         hints=(
-            "Five lines: m, v, m̂, v̂, p. Take them from T4 and T5 in this order.",
+            "Five lines: m, v, m̂, v̂, p. Take them from T5 and T6 in this order.",
             "m̂ and v̂ are used for the step only; returned are m and v as they are before the "
             "correction.",
             "At k = 1 the correction undoes the factor 1 - β, so the first step has size lr in "
@@ -159,7 +166,7 @@ EXERCISES = (
             ),
             Wrong(
                 answer=_adam(root=lambda v: np.sqrt(v + EPS)),
-                cause="ε stands inside the root. There it acts like a gradient of 1e-4; in T5 it "
+                cause="ε stands inside the root. There it acts like a gradient of 1e-4; in T6 it "
                 "is added after the root.",
             ),
             Wrong(
@@ -221,8 +228,49 @@ EXERCISES = (
             ),
             Wrong(
                 answer=_adam(root=_bare_root),
-                cause="ε is missing. Where a weight has had no gradient yet, v̂ is 0, and 0 / 0 is "
+                cause="ε is missing below the fraction. Where a weight has had no gradient yet, v̂ "
+                "is 0, and 0 / 0 is nan.",
+            ),
+            Wrong(
+                answer=_adam(square=lambda g: g),
+                cause="g goes into v without the square, so that v can be negative and its root "
                 "nan.",
+            ),
+            Wrong(
+                answer=_adam(
+                    first=lambda m, b, k: m / (1 - b * k), second=lambda v, b, k: v / (1 - b * k)
+                ),
+                cause="The correction has β times k. It is β to the power of k: β**k.",
+            ),
+            Wrong(
+                answer=_adam(
+                    first=lambda m, b, k: m / (1 - b ** (k - 1)),
+                    second=lambda v, b, k: v / (1 - b ** (k - 1)),
+                ),
+                cause="The exponent is one too small: k counts from 1, and 1 - β⁰ is 0.",
+            ),
+            Wrong(
+                answer=_adam(
+                    first=lambda m, b, k: m * (1 - b**k), second=lambda v, b, k: v * (1 - b**k)
+                ),
+                cause="The correction multiplies. m and v start too small: divide by 1 - βᵏ.",
+            ),
+            Wrong(
+                answer=_adam(first=lambda m, b, k: m / b**k, second=lambda v, b, k: v / b**k),
+                cause="The correction divides by βᵏ. It is 1 - βᵏ.",
+            ),
+            Wrong(
+                answer=_adam(0.1, BETA_2, _by(BETA_1), share_1=0.9),
+                cause="In m, old and new have changed places: the old mean keeps 0.9, g has 0.1.",
+            ),
+            Wrong(
+                answer=_adam(BETA_1, 0.001, second=_by(BETA_2), share_2=0.999),
+                cause="In v, old and new have changed places: the old mean keeps 0.999, g² has "
+                "0.001.",
+            ),
+            Wrong(
+                answer=_adam_square_of_mean,
+                cause="v takes in m². It is the mean of g², the gradient itself squared.",
             ),
         ),
     ),

@@ -53,6 +53,11 @@ def _draw_clips(rng: np.random.Generator) -> list[Case]:
     ]
 
 
+def _stretch(dW: NDArray) -> float:
+    """Return the spectral norm, which np.linalg.norm(dW, 2) gives for a matrix."""
+    return np.linalg.norm(dW, 2)
+
+
 def _shared(dW: NDArray, db: NDArray, share: float) -> tuple[NDArray, NDArray]:
     return dW * share, db * share
 
@@ -165,6 +170,32 @@ EXERCISES = (
             Wrong(
                 answer=_scaled(lambda w, b: np.sqrt((w**2).mean() + (b**2).mean())),
                 cause="The squares are averaged. The length is the root of their sum.",
+            ),
+            Wrong(
+                answer=lambda w, b, limit: (
+                    _shared(w, b, _length(w, b) / limit)
+                    if _length(w, b) > limit
+                    else (w + 0, b + 0)
+                ),
+                cause="A long gradient is multiplied by length / limit, which makes it longer "
+                "still. The share is limit / length.",
+            ),
+            Wrong(
+                answer=lambda w, b, limit: (w * min(1, limit / _length(w)), b + 0),
+                cause="Only dW is measured and shortened. The length is that of dW and db "
+                "together, and both get the same share.",
+            ),
+            *(
+                Wrong(
+                    answer=_scaled(norm),
+                    cause="np.linalg.norm(dW, 2) of a matrix is its largest stretch, not the root "
+                    "of the sum of squares. Leave the 2 away, or square and add up by hand." + also,
+                )
+                for norm, also in (
+                    (lambda w, b: np.hypot(_stretch(w), _length(b)), ""),
+                    (lambda w, b: _stretch(w) + _length(b), " And the two lengths are added."),
+                    (lambda w, b: _stretch(w), " And db is not measured."),
+                )
             ),
         ),
     ),

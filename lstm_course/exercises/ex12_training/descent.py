@@ -131,6 +131,10 @@ EXERCISES = (
                 answer=_descent(y=lambda scores: scores),
                 cause="The scores xs W are compared with the one-hot rows. softmax is missing.",
             ),
+            Wrong(
+                answer=lambda W, xs, targets, lr, steps: _descent()(0 * W, xs, targets, lr, steps),
+                cause="Training starts from zeros. It starts from the W that was given.",
+            ),
         ),
     ),
 )

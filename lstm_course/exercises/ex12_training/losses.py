@@ -27,6 +27,11 @@ def _cross_entropy(logits: NDArray, targets: NDArray) -> NDArray:
     return -_picked(_logs(logits), targets).mean()
 
 
+def _fractions(logits: NDArray) -> NDArray:
+    """Return softmax without a shift of its own: nan where a whole row has become 0."""
+    return np.exp(logits) / np.exp(logits).sum(axis=-1, keepdims=True)
+
+
 def _one_hot(logits: NDArray, targets: NDArray) -> NDArray:
     return np.eye(logits.shape[-1])[targets]
 
@@ -41,19 +46,30 @@ def _gradient_by_columns(logits: NDArray, targets: NDArray) -> NDArray:
     return y / len(targets)
 
 
+def _gradient_by_rows(logits: NDArray, targets: NDArray) -> NDArray:
+    y = softmax(logits)
+    y[targets] -= 1
+    return y / len(targets)
+
+
 def _classes(rng: np.random.Generator, N: int, K: int, scale: float = 1.0) -> dict:
     return {"logits": scale * rng.normal(size=(N, K)), "targets": rng.integers(0, K, N)}
 
 
 def _draw_losses(rng: np.random.Generator) -> list[Case]:
+    one_low = _classes(rng, 5, 4)
+    one_low["logits"][0, one_low["targets"][0] - 1] = -800  # not the right class
     surest = _classes(rng, 3, 4, 1000)
     surest["targets"] = surest["logits"].argmax(-1)
     unlikely = _classes(rng, 3, 4, 1000)
     unlikely["targets"] = unlikely["logits"].argmin(-1)
+    apart = _classes(rng, 3, 4)
+    apart["logits"] += [[400], [0], [-400]]
     return [
-        Case(inputs=_classes(rng, 5, 4), label="5 rows, 4 classes"),
+        Case(inputs=one_low, label="5 rows, 4 classes, and one score of -800"),
         Case(inputs=surest, label="scores near 1000, the largest is the right class"),
         Case(inputs=unlikely, label="scores near 1000, the smallest is the right class"),
+        Case(inputs=apart, label="3 rows far apart: scores near 400, 0 and -400"),
     ]
 
 
@@ -123,17 +139,15 @@ EXERCISES = (
             ),
             Wrong(  # 40
                 answer=lambda a, k: -np.log(np.maximum(_picked(softmax(a), k), 1e-12)).mean(),
-                cause="The probability is kept above 1e-12, so that no loss exceeds 27.6. It hides "
-                "the inf; the loss is still wrong and has no gradient there.",
+                cause="The 1e-12 keeps the probability away from 0, so that no loss exceeds 27.6. "
+                "It hides the inf; the loss is still wrong. Use a_k - log Σ e^a.",
             ),
             Wrong(  # 36
                 answer=lambda a, k: (np.log(np.exp(a).sum(-1)) - _picked(a, k)).mean(),
                 cause="exp(1000) overflows. Take each row's largest score away first.",
             ),
             Wrong(  # 36
-                answer=lambda a, k: (
-                    -np.log(_picked(np.exp(a) / np.exp(a).sum(-1, keepdims=True), k)).mean()
-                ),
+                answer=lambda a, k: -np.log(_picked(_fractions(a), k)).mean(),
                 cause="exp(1000) is inf, and inf / inf is nan. Take each row's largest score away "
                 "first, and take the log by formula.",
             ),
@@ -214,10 +228,49 @@ EXERCISES = (
             *(
                 Wrong(  # 40
                     answer=lambda a, k, eps=eps: -np.log(_picked(softmax(a), k) + eps).mean(),
-                    cause=f"{eps:g} is added inside the log. It hides the inf; the loss is still "
-                    "wrong where the probability is that small. Use a_k - log Σ e^a.",
+                    cause=f"The {eps:g} in the log keeps the probability away from 0. It hides "
+                    "the inf; the loss is still wrong there. Use a_k - log Σ e^a.",
                 )
-                for eps in (1e-7, 1e-8, 1e-9, 1e-10)
+                for eps in (1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-15, 1e-16)
+            ),
+            Wrong(  # 40
+                answer=lambda a, k: -np.log(_picked(_fractions(a - a.max()), k)).mean(),
+                cause="The largest score of the whole batch is taken away, so that a row far "
+                "below it becomes 0 / 0. Each row has its own maximum; and take the log by "
+                "formula.",
+            ),
+            Wrong(
+                answer=lambda a, k: (
+                    np.log(np.exp(a - a.max(0)).sum(-1)) - _picked(a - a.max(0), k)
+                ).mean(),
+                cause="The largest score of each column is taken away. What is taken away must be "
+                "the same for all classes of a row: axis=-1.",
+            ),
+            Wrong(  # 40
+                answer=lambda a, k: -np.log(softmax(a)[:, k]).mean(),
+                cause="[:, targets] picks whole columns, (N, N) numbers; each row needs its own "
+                "entry, with np.arange(N). And softmax rounds to 0 before the log: use a_k - log "
+                "Σ e^a.",
+            ),
+            Wrong(  # 40
+                answer=lambda a, k: -(_one_hot(a, k) * np.log(softmax(a))).sum() / len(k),
+                cause="softmax rounds to 0, and 0 · log 0 is nan, although these classes do not "
+                "count. The formula a_k - log Σ e^a never makes that 0.",
+            ),
+            Wrong(  # 40
+                answer=lambda a, k: -(_one_hot(a, k) * np.log(softmax(a))).mean(),
+                cause="Divided by N · K: the mean runs over the zeros of the one-hot rows as "
+                "well. And softmax rounds to 0 before the log: use a_k - log Σ e^a.",
+            ),
+            Wrong(
+                answer=lambda a, k: -_logs(a)[k].mean(),
+                cause="[targets] takes whole rows: the class is used as the number of a sample. "
+                "Each row needs one entry: [np.arange(N), targets].",
+            ),
+            Wrong(
+                answer=lambda a, k: _cross_entropy(a - a.max(-1), k),
+                cause="A row's maximum, or its sum, has shape (N,) and does not fit (N, K). Keep "
+                "the axis: keepdims=True gives (N, 1).",
             ),
         ),
     ),
@@ -304,6 +357,21 @@ EXERCISES = (
                 answer=lambda a, k: (softmax(a) - k[:, None]) / len(k),
                 cause="The number of the right class is taken away from its whole row. Taken away "
                 "is a row with a single 1, at that class.",
+            ),
+            Wrong(
+                answer=lambda a, k: (softmax(a) - _one_hot(a, k)).mean(axis=0),
+                cause="The rows are averaged away. The loss is a mean over N rows, so each row's "
+                "gradient is divided by N and keeps its place: (N, K).",
+            ),
+            Wrong(
+                answer=_gradient_by_rows,
+                cause="[targets] names whole rows: the class is used as the number of a sample. "
+                "Each row loses 1 at one place: [np.arange(N), targets].",
+            ),
+            Wrong(
+                answer=lambda a, k: (softmax(a) - k) / len(k),
+                cause="Shape (N,) does not fit (N, K). If these are the targets: take away a row "
+                "with a single 1 for each sample. If it is a sum: keepdims=True.",
             ),
         ),
     ),

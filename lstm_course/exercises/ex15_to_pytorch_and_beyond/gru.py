@@ -45,6 +45,13 @@ def _gru_with(**changes):
     return lambda *inputs: _gru(*inputs, **changes)
 
 
+def _gru_biased(in_r: int, in_u: int, in_n: int):  # noqa: ANN202
+    """Return the step with some biases left out."""
+    return lambda h, x, W_r, b_r, W_u, b_u, W_n, b_n: _gru(
+        h, x, W_r, in_r * b_r, W_u, in_u * b_u, W_n, in_n * b_n
+    )
+
+
 def _reset_after(r, h, x, W, b):
     H = h.shape[-1]
     return r * (h @ W[:H]) + x @ W[H:] + b
@@ -183,6 +190,32 @@ EXERCISES = (
                 answer=_gru_with(mix=lambda r, u, h, n: np.tanh(u * h + (1 - u) * n)),
                 cause="h_t goes through tanh. The last line is a mean of two values that are "
                 "bounded already.",
+            ),
+            *(
+                Wrong(  # 22
+                    answer=_gru_biased(*which),
+                    cause=f"{name} is missing. Each of the three sums has a bias.",
+                )
+                for name, which in {"b_r": (0, 1, 1), "b_u": (1, 0, 1), "b_n": (1, 1, 0)}.items()
+            ),
+            Wrong(
+                answer=_gru_with(inner=lambda r, h, x, W, b: r * (_join(h, x) @ W + b)),
+                cause="The whole sum is multiplied by r_t, x_t's part and the bias, too. In "
+                "equation 15.3 r_t multiplies h_prev alone, before the product.",
+            ),
+            Wrong(
+                answer=_gru_with(inner=lambda r, h, x, W, b: r * (_join(h, x) @ W) + b),
+                cause="The whole product is multiplied by r_t, x_t's part, too. In equation 15.3 "
+                "r_t multiplies h_prev alone, before the product.",
+            ),
+            Wrong(
+                answer=_gru_with(mix=lambda r, u, h, n: u * h + u * n),
+                cause="u_t multiplies both. The candidate has 1 - u_t, so that the two shares add "
+                "up to 1.",
+            ),
+            Wrong(
+                answer=_gru_with(mix=lambda r, u, h, n: (1 - u) * n),
+                cause="The old h is missing in the last line: u_t * h_prev.",
             ),
         ),
     ),

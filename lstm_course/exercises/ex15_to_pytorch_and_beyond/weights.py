@@ -178,6 +178,20 @@ EXERCISES = (
                 answer=_out_in_order("fico"),
                 cause="The first two blocks have changed places. PyTorch has i, f, g, o.",
             ),
+            Wrong(
+                answer=lambda W, b: list(to_pytorch(W, b)),
+                cause="The four arrays come in a list. Return them with commas between them and no "
+                "brackets around: a tuple.",
+            ),
+            Wrong(
+                answer=lambda W, b: (*to_pytorch(W, b)[:3], np.zeros(len(b) // 4)),
+                cause="bias_hh has H zeros. Like bias_ih it has one number for each column of all "
+                "four blocks: 4H.",
+            ),
+            Wrong(
+                answer=lambda W, b: (*to_pytorch(W, b)[:3], 0),
+                cause="bias_hh is a single 0. PyTorch wants an array of 4H zeros.",
+            ),
         ),
     ),
     WriteFunction(
@@ -265,6 +279,21 @@ EXERCISES = (
                 cause="The matrices stand side by side, not transposed, in PyTorch's order. W has "
                 "one row per entry of z_t: (H + D, 4H).",
             ),
+            Wrong(
+                answer=lambda ih, hh, b1, b2: list(from_pytorch(ih, hh, b1, b2)),
+                cause="W and b come in a list. Return them with a comma between them and no "
+                "brackets around: a tuple.",
+            ),
+            Wrong(  # 57
+                answer=lambda ih, hh, b1, b2: (_rows(ih, hh), b1 + 0),
+                cause="bias_hh is left out, and all blocks still stand in PyTorch's order i, f, "
+                "g, o.",
+            ),
+            Wrong(
+                answer=lambda ih, hh, b1, b2: (_rows(ih, hh), np.concatenate([b1, b2])),
+                cause="The two biases are joined end to end, and all blocks still stand in "
+                "PyTorch's order. PyTorch adds the biases: b has 4H numbers.",
+            ),
         ),
     ),
     WriteFunction(
@@ -326,6 +355,11 @@ EXERCISES = (
                 answer=lambda k, r, b: (_in(_keras_rows(k, r), b)[0], _in(k, b, "fico")[1]),
                 cause="W is right. In the bias the first two blocks have changed places as well; "
                 "only c and o do.",
+            ),
+            Wrong(  # 56
+                answer=lambda k, r, b: (_in(_keras_rows(k, r), b)[0], reorder(b, THERE, ONNX)),
+                cause="W is right. b comes back as i, o, f, c, the order of ONNX; here it is i, "
+                "f, o, c.",
             ),
         ),
     ),
