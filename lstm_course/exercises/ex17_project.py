@@ -279,6 +279,7 @@ EXERCISES = (
                 answer=lambda xs: (0.5 + (xs[..., 0] * (xs[..., 1] == 1)).sum() / 4)[:, None],
                 cause="sum() without an axis adds up all sequences into one number, which has no "
                 "axis to index. Sum over time alone: axis=0.",
+                look="Print the shape of the sum.",
             ),
         ),
     ),
@@ -358,6 +359,7 @@ EXERCISES = (
                 answer=lambda ys, targets, limit: np.mean(np.abs(ys - targets) <= limit),
                 cause="An answer that is off by the limit itself is counted: <=. Asked is off by "
                 "less.",
+                look="Is a distance of 0.125 less than 0.125?",
             ),
             Wrong(
                 answer=lambda ys, targets, limit: np.abs(np.mean(ys - targets)) < limit,

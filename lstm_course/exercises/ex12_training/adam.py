@@ -235,12 +235,14 @@ EXERCISES = (
                 answer=_adam(square=lambda g: g),
                 cause="g goes into v without the square, so that v can be negative and its root "
                 "nan.",
+                look="Print v for a negative g.",
             ),
             Wrong(
                 answer=_adam(
                     first=lambda m, b, k: m / (1 - b * k), second=lambda v, b, k: v / (1 - b * k)
                 ),
                 cause="The correction has β times k. It is β to the power of k: β**k.",
+                look="Print 1 - 0.9**k and 1 - 0.9 * k for k = 1, 2, 20.",
             ),
             Wrong(
                 answer=_adam(
@@ -248,6 +250,7 @@ EXERCISES = (
                     second=lambda v, b, k: v / (1 - b ** (k - 1)),
                 ),
                 cause="The exponent is one too small: k counts from 1, and 1 - β⁰ is 0.",
+                look="Print 1 - 0.9**k for k = 0 and 1.",
             ),
             Wrong(
                 answer=_adam(
@@ -271,6 +274,7 @@ EXERCISES = (
             Wrong(
                 answer=_adam_square_of_mean,
                 cause="v takes in m². It is the mean of g², the gradient itself squared.",
+                look="On step 7, compare m² with g².",
             ),
         ),
     ),

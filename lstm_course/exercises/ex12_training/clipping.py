@@ -179,6 +179,7 @@ EXERCISES = (
                 ),
                 cause="A long gradient is multiplied by length / limit, which makes it longer "
                 "still. The share is limit / length.",
+                look="Print the length of the result: it is at most limit.",
             ),
             Wrong(
                 answer=lambda w, b, limit: (w * min(1, limit / _length(w)), b + 0),
@@ -190,6 +191,7 @@ EXERCISES = (
                     answer=_scaled(norm),
                     cause="np.linalg.norm(dW, 2) of a matrix is its largest stretch, not the root "
                     "of the sum of squares. Leave the 2 away, or square and add up by hand." + also,
+                    look="Compare np.linalg.norm(M, 2) with np.linalg.norm(M) for M = np.eye(2).",
                 )
                 for norm, also in (
                     (lambda w, b: np.hypot(_stretch(w), _length(b)), ""),

@@ -134,6 +134,7 @@ EXERCISES = (
             Wrong(
                 answer=lambda W, xs, targets, lr, steps: _descent()(0 * W, xs, targets, lr, steps),
                 cause="Training starts from zeros. It starts from the W that was given.",
+                look="Call it with steps = 0: W must come back.",
             ),
         ),
     ),

@@ -245,6 +245,7 @@ EXERCISES = (
                 ).mean(),
                 cause="The largest score of each column is taken away. What is taken away must be "
                 "the same for all classes of a row: axis=-1.",
+                look="Print what you take away from row 0: is it one number?",
             ),
             Wrong(  # 40
                 answer=lambda a, k: -np.log(softmax(a)[:, k]).mean(),
@@ -266,11 +267,13 @@ EXERCISES = (
                 answer=lambda a, k: -_logs(a)[k].mean(),
                 cause="[targets] takes whole rows: the class is used as the number of a sample. "
                 "Each row needs one entry: [np.arange(N), targets].",
+                look="Print the shape of what you pick: it must be (N,).",
             ),
             Wrong(
                 answer=lambda a, k: _cross_entropy(a - a.max(-1), k),
                 cause="A row's maximum, or its sum, has shape (N,) and does not fit (N, K). Keep "
                 "the axis: keepdims=True gives (N, 1).",
+                look="Print logits.max(axis=-1).shape, with and without keepdims=True.",
             ),
         ),
     ),
@@ -372,6 +375,7 @@ EXERCISES = (
                 answer=lambda a, k: (softmax(a) - k) / len(k),
                 cause="Shape (N,) does not fit (N, K). If these are the targets: take away a row "
                 "with a single 1 for each sample. If it is a sum: keepdims=True.",
+                look="Print np.eye(3)[[0, 2]].",
             ),
         ),
     ),

@@ -195,6 +195,7 @@ EXERCISES = (
                 Wrong(  # 22
                     answer=_gru_biased(*which),
                     cause=f"{name} is missing. Each of the three sums has a bias.",
+                    look="Set that bias alone to 100 and see whether h_t moves.",
                 )
                 for name, which in {"b_r": (0, 1, 1), "b_u": (1, 0, 1), "b_n": (1, 1, 0)}.items()
             ),
@@ -202,16 +203,19 @@ EXERCISES = (
                 answer=_gru_with(inner=lambda r, h, x, W, b: r * (_join(h, x) @ W + b)),
                 cause="The whole sum is multiplied by r_t, x_t's part and the bias, too. In "
                 "equation 15.3 r_t multiplies h_prev alone, before the product.",
+                look="With r_t = 0, n_t must still see x_t.",
             ),
             Wrong(
                 answer=_gru_with(inner=lambda r, h, x, W, b: r * (_join(h, x) @ W) + b),
                 cause="The whole product is multiplied by r_t, x_t's part, too. In equation 15.3 "
                 "r_t multiplies h_prev alone, before the product.",
+                look="With r_t = 0, n_t must still see x_t.",
             ),
             Wrong(
                 answer=_gru_with(mix=lambda r, u, h, n: u * h + u * n),
                 cause="u_t multiplies both. The candidate has 1 - u_t, so that the two shares add "
                 "up to 1.",
+                look="With u_t = 0 the result must be n_t. Is it?",
             ),
             Wrong(
                 answer=_gru_with(mix=lambda r, u, h, n: (1 - u) * n),

@@ -182,6 +182,7 @@ EXERCISES = (
                 answer=lambda W, b: list(to_pytorch(W, b)),
                 cause="The four arrays come in a list. Return them with commas between them and no "
                 "brackets around: a tuple.",
+                look="Print type(to_pytorch(W, b)).",
             ),
             Wrong(
                 answer=lambda W, b: (*to_pytorch(W, b)[:3], np.zeros(len(b) // 4)),
@@ -283,6 +284,7 @@ EXERCISES = (
                 answer=lambda ih, hh, b1, b2: list(from_pytorch(ih, hh, b1, b2)),
                 cause="W and b come in a list. Return them with a comma between them and no "
                 "brackets around: a tuple.",
+                look="Print the type of what comes back.",
             ),
             Wrong(  # 57
                 answer=lambda ih, hh, b1, b2: (_rows(ih, hh), b1 + 0),

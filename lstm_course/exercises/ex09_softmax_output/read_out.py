@@ -1,0 +1,221 @@
+"""From h_t to probabilities, and what a read-out can do.
+
+Numbers in comments are those of the course's list of wrong answers.
+"""
+
+import numpy as np
+
+from ... import running_example as ex
+from ...equations import output, sigmoid, softmax
+from ..model import Case, Finding, Predict, SetValues, WriteFunction, Wrong
+from .softmax import over
+
+NOTEBOOK = "09-softmax-output"
+
+
+def _draw_output(rng: np.random.Generator) -> list[Case]:
+    def case(batch: tuple, label: str) -> Case:
+        inputs = {
+            "h_t": rng.uniform(-1, 1, (*batch, 4)),
+            "W_y": rng.normal(0, 2, (4, 3)),
+            "b_y": rng.normal(0, 1, 3),
+        }
+        return Case(inputs=inputs, label=label)
+
+    return [case((), "one vector, H = 4, K = 3"), case((5,), "a batch of 5, H = 4, K = 3")]
+
+
+def _judge_read_out(W: np.ndarray, b: np.ndarray) -> Finding | None:
+    plural, singular = softmax([0.3, 0.2] @ W + b), softmax([-0.3, 0.2] @ W + b)
+    got = f"plural: were {plural[1]:.2f}   singular: was {singular[0]:.2f}"
+    asked = "both 0.90 or more"
+    if plural[1] < 0.5 and singular[0] < 0.5:
+        return Finding(
+            cause="The verbs have changed places: the columns are [was, were].",
+            got=got,
+            expected=asked,
+        )
+    if abs(plural[1] - 0.5) < 1e-9 and abs(singular[0] - 0.5) < 1e-9:
+        cause = "Both verbs get the same in both cases: unit 1 plays no part."
+        return Finding(cause=cause, got=got, expected=asked)
+    if min(plural[1], singular[0]) < 0.5:
+        cause = "One verb gets the larger share in both cases: unit 1 must decide, not the bias."
+        return Finding(cause=cause, got=got, expected=asked)
+    if min(plural[1], singular[0]) < 0.9:
+        cause = "The right verb leads, but not by enough. Larger weights make the choice sharper."
+        return Finding(cause=cause, got=got, expected=asked)
+    return None
+
+
+EXERCISES = (
+    WriteFunction(
+        id="output",
+        notebook=NOTEBOOK,
+        asks_for=("output",),
+        points=2,
+        minutes=4,
+        answer=output,
+        example=Case(
+            inputs={"h_t": np.array([0.28, 0.16]), "W_y": ex.W_y, "b_y": ex.b_y},
+            label="",
+            shown=("h_t",),
+            note="W_y, b_y as in the lesson",
+        ),
+        draw=_draw_output,
+        returns=("y_t",),
+        hints=(
+            "Scores first, probabilities second.",
+            "The scores are h_t @ W_y + b_y, one per class.",
+            "Hand the scores to the softmax that you wrote above.",
+        ),
+        look="Compare the scores with your pencil: [-1.12, 1.12, 0.32].",
+        passed="All seven equations are yours. Try W_y ten times as large: how sure is it now?",
+        wrong=(
+            Wrong(  # 33
+                answer=lambda h, W, b: softmax(h),
+                cause="This is softmax(h_t): W_y and b_y play no part, and there is one "
+                "probability per unit, not per class.",
+            ),
+            Wrong(  # 22
+                answer=lambda h, W, b: softmax(h @ W),
+                cause="The bias b_y is missing.",
+            ),
+            Wrong(
+                answer=lambda h, W, b: h @ W + b,
+                cause="These are the scores. softmax is missing.",
+            ),
+            Wrong(  # 39
+                answer=lambda h, W, b: sigmoid(h @ W + b),
+                cause="This is σ of each score. One word is chosen out of K: softmax.",
+            ),
+            Wrong(  # 38
+                answer=lambda h, W, b: softmax(softmax(h @ W + b)),
+                cause="softmax is taken twice.",
+            ),
+            Wrong(
+                answer=lambda h, W, b: softmax(h @ W) + b,
+                cause="b_y is added after softmax: the rows no longer add up to 1.",
+            ),
+            Wrong(  # 35
+                answer=lambda h, W, b: over(0)(h @ W + b),
+                cause="Right for one vector. In a batch your softmax sums over the samples; "
+                "the classes stand in a row.",
+            ),
+            *(
+                Wrong(  # 35
+                    answer=lambda h, W, b, shift=shift: over(None, shift)(h @ W + b),
+                    cause="Right for one vector. In a batch your softmax takes one sum for all "
+                    "samples; each row adds up to 1 by itself.",
+                )
+                for shift in ("row", "all")
+            ),
+            Wrong(
+                answer=lambda h, W, b: softmax(h @ W - b),
+                cause="The bias b_y is subtracted; it is added.",
+            ),
+            Wrong(
+                answer=lambda h, W, b: np.log(softmax(h @ W + b)),
+                cause="This is the logarithm of y_t. Asked are the probabilities.",
+            ),
+            Wrong(
+                answer=lambda h, W, b: np.argmax(h @ W + b, axis=-1),
+                cause="This is the number of the likeliest class. Asked is a probability for "
+                "each class.",
+            ),
+            Wrong(
+                answer=lambda h, W, b: softmax(np.tanh(h) @ W + b),
+                cause="h_t goes through tanh once more. Equation 6 has done that.",
+            ),
+            Wrong(
+                answer=lambda h, W, b: softmax(np.tanh(h @ W + b)),
+                cause="The scores go through tanh: then no class can be far ahead. They need "
+                "no bound.",
+            ),
+            Wrong(  # 24
+                answer=lambda h, W, b: softmax(W @ h + b),
+                cause="The product is the wrong way round: with rows as samples it is h_t @ W_y.",
+            ),
+        ),
+    ),
+    Predict(
+        id="four-classes",
+        notebook=NOTEBOOK,
+        asks_for=("largest",),
+        points=1,
+        minutes=4,
+        answer=float(np.exp(2) / (np.exp(2) + 3)),
+        within=0.02,
+        hints=(
+            "h lies between -1 and 1. Which h is best for class 1?",
+            "One 1 and three times -1. Only differences count: the same as 2 and three times 0.",
+        ),
+        look="Write the best h down and take its softmax.",
+        passed="This bound comes from tanh, and no training lifts it. W_y does.",
+        wrong=(
+            Wrong(
+                answer=1.0,
+                cause="That would need a score far above the others. h differs by 2 at the most.",
+            ),
+            Wrong(
+                answer=float(np.e / (np.e + 3)),
+                cause="This is for the others at 0. They can go down to -1.",
+            ),
+            Wrong(
+                answer=float(np.exp(2) / (np.exp(2) + 2)),
+                cause="This is the bound for three classes. Here there are four.",
+            ),
+            Wrong(
+                answer=0.25,
+                cause="This is the even choice, for four equal numbers.",
+            ),
+            Wrong(
+                answer=float(np.exp(2) / (np.exp(2) + 1)),
+                cause="This is the bound for two classes. Here three others share the rest.",
+            ),
+            Wrong(
+                answer=float(np.exp(2) / (np.exp(2) + 4)),
+                cause="There are three other classes, not four.",
+            ),
+        ),
+    ),
+    SetValues(
+        id="read-it-off",
+        notebook=NOTEBOOK,
+        asks_for=("W_y", "b_y"),
+        points=2,
+        minutes=5,
+        shapes=((2, 2), (2,)),
+        judge=_judge_read_out,
+        right=(
+            ([[-5, 5], [0, 0]], [0, 0]),
+            ([[0, 10], [0, 0]], [0, 0]),
+            ([[-20, 20], [1, 1]], [3, 3]),
+        ),
+        hints=(
+            "Unit 1 carries the number. Which sign does each verb want of it?",
+            "The two scores must differ by 2.2 for 0.9, and h of unit 1 is only 0.3.",
+        ),
+        look="Compute both scores for h = [0.3, 0.2] with a pencil.",
+        passed="Small states can give sure answers: W_y scales. What happens at h = [0, 0.2]?",
+        wrong=(
+            Wrong(
+                answer=([[5, -5], [0, 0]], [0, 0]),
+                cause="The verbs have changed places: the columns are [was, were].",
+            ),
+            Wrong(
+                answer=([[-1, 1], [0, 0]], [0, 0]),
+                cause="The right verb leads, but not by enough. h is 0.3 here, so weights of 1 "
+                "give scores that differ by 0.6.",
+            ),
+            Wrong(
+                answer=([[0, 0], [-5, 5]], [0, 0]),
+                cause="These weights read unit 2, which is the same in both cases. The number is "
+                "in unit 1.",
+            ),
+            Wrong(
+                answer=([[0, 0], [0, 0]], [-3, 3]),
+                cause="Only the bias decides, so the answer is the same in both cases.",
+            ),
+        ),
+    ),
+)
