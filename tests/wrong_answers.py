@@ -81,6 +81,11 @@ def gate_words():
     ]
 
 
+def _softmax(a):
+    e = np.exp(a - np.max(a))
+    return e / np.sum(e)
+
+
 def _softmax_of_all(a):
     e = np.exp(a)
     return e / np.sum(e)
@@ -105,7 +110,82 @@ def _memory_loop(*, keep_last):
     return backward
 
 
+def _adam_times_k(p, g, m, v, k, lr):
+    m, v = 0.9 * m + 0.1 * g, 0.999 * v + 0.001 * g * g
+    m_hat, v_hat = m / (1 - 0.9 * k), v / (1 - 0.999 * k)
+    return p - lr * m_hat / (v_hat**0.5 + 1e-8), m, v
+
+
+def _ends_of_words(fs, i_s, offers):
+    ends = []
+    for n in range(len(fs)):
+        c = np.zeros(fs.shape[2])
+        for f, i, offer in zip(fs[n], i_s[n], offers[n], strict=True):
+            c = c * f + i * offer
+            ends.append(c)
+    return np.stack(ends)
+
+
+def _gru_without_b_n(h, x, W_r, b_r, W_u, b_u, W_n, b_n):
+    H = len(b_n)
+    r, u = _sigmoid(_sum(h, x, W_r, b_r)), _sigmoid(_sum(h, x, W_u, b_u))
+    n = np.tanh((h * r) @ W_n[:H] + x @ W_n[H:])
+    return n + u * (h - n)
+
+
+def _rows_of_a_batch(x, h, c, W, b):
+    H = h.shape[-1]
+    a = np.hstack([h, x]) @ W + b
+    i, f, o = (_sigmoid(a[k * H : (k + 1) * H]) for k in range(3))
+    c = i * np.tanh(a[3 * H :]) + f * c
+    return np.tanh(c) * o, c
+
+
 OTHER_WORDS = {
+    "cross-entropy": [
+        (
+            "The 1e-09 in the log",
+            lambda a, k: (
+                -np.mean([np.log(_softmax(r)[j] + 1e-9) for r, j in zip(a, k, strict=True)])
+            ),
+        ),
+        (
+            "takes whole rows",
+            lambda a, k: np.mean(np.logaddexp.reduce(a, 1, keepdims=True)[k] - a[k]),
+        ),
+    ],
+    "clip-norm": [
+        (
+            "is its largest stretch",
+            lambda w, b, limit: tuple(g / max(np.linalg.svd(w)[1][0] / limit, 1) for g in (w, b)),
+        ),
+    ],
+    "adam-step": [("The correction has β times k", _adam_times_k)],
+    "fresh-start": [("Append once for each sentence", _ends_of_words)],
+    "saturation-share": [
+        (
+            "A gate at the threshold itself",
+            lambda g, low, high: (1 - np.mean(g > low), 1 - np.mean(g < high)),
+        ),
+    ],
+    "open-by-unit": [
+        (
+            "The first word of each",
+            lambda fs, n: np.mean(np.vstack([fs[1:m, k] for k, m in enumerate(n)]) > 0.9, axis=0),
+        ),
+    ],
+    "gru-step": [("b_n is missing", _gru_without_b_n)],
+    "one-product": [("With a batch a[:H] takes rows", _rows_of_a_batch)],
+    "share-right": [
+        (
+            "off by the limit itself",
+            lambda ys, targets, limit: 1 - (abs(targets - ys) > limit).mean(),
+        ),
+        (
+            "too large and too small cancel",
+            lambda ys, targets, limit: abs(sum(ys - targets)[0]) / len(ys) < limit,
+        ),
+    ],
     "softmax": [
         ("runs over the whole batch", _softmax_of_all),
         ("runs down the columns", _softmax_of_columns),
