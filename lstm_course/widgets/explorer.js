@@ -3,6 +3,8 @@
 
 const make = (tag, attributes = {}, ...children) => {
   const node = document.createElement(tag);
+  // else JupyterLab and Jupyter Notebook go to the next cell at an arrow key
+  if (["button", "input"].includes(tag)) node.setAttribute("data-lm-suppress-shortcuts", "true");
   for (const [key, value] of Object.entries(attributes)) {
     if (key.startsWith("on")) node.addEventListener(key.slice(2), value);
     else if (value !== undefined && value !== false) node.setAttribute(key, value);

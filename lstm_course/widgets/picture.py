@@ -9,15 +9,16 @@ import traitlets
 
 _ESM = """
 // ipywidgets gives a slider's handle no name: a screen reader would hear a bare number.
-// JupyterLab takes the arrow keys of a list for going to the next cell.
+// JupyterLab takes the arrow keys of a list for going to the next cell, Jupyter Notebook those of
+// a slider, too.
 function prepareControls(el) {
   const view = el.closest(".widget-vbox");
   for (const row of view?.querySelectorAll(".widget-slider") ?? []) {
     const label = row.querySelector(".widget-label")?.textContent;
     row.querySelector(".noUi-handle")?.setAttribute("aria-label", label);
   }
-  for (const list of view?.querySelectorAll("select") ?? [])
-    list.setAttribute("data-lm-suppress-shortcuts", "true");
+  for (const control of view?.querySelectorAll("select, button, .noUi-handle") ?? [])
+    control.setAttribute("data-lm-suppress-shortcuts", "true");
 }
 // on the screen some 5 ms sooner than a blob, which is fetched from another process
 function dataUrl(png) {
