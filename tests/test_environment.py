@@ -1,11 +1,14 @@
 """environment.yml gives conda users what pyproject.toml gives everyone else."""
 
+import json
 import re
 import tomllib
 from pathlib import Path
 
 import pytest
 import yaml
+
+from lstm_course.lab import asked_port
 
 ROOT = Path(__file__).resolve().parent.parent
 CONDA_NAME = {"jupyter-client": "jupyter_client", "matplotlib": "matplotlib-base"}
@@ -43,3 +46,13 @@ def test_pip_installs_the_course_itself_and_nothing_else(conda):
 
 def test_only_conda_forge_is_asked(conda):
     assert conda["channels"] == ["conda-forge", "nodefaults"]
+
+
+def test_the_dev_container_starts_the_course_with_commands_that_exist(project):
+    container = json.loads((ROOT / ".devcontainer" / "devcontainer.json").read_text("utf-8"))
+    assert container["postCreateCommand"] == "pip install uv && uv sync"
+    words = container["postAttachCommand"].split()
+    assert words[:4] == ["uv", "run", "lstm-course", "lab"]
+    assert asked_port(words[4:]) in container["forwardPorts"]
+    oldest = int(project["requires-python"].removeprefix(">=3."))
+    assert int(container["image"].removeprefix("python:3.")) >= oldest
