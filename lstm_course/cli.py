@@ -51,7 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="lstm-course", description=__doc__)
     parser.add_argument("--version", action="version", version=f"lstm-course {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    commands.add_parser("lab", help="open JupyterLab on the first lesson", add_help=False)
+    commands.add_parser("lab", help="open JupyterLab on the start page", add_help=False)
     _add_grade(commands.add_parser("grade", help="grade notebooks and say what went wrong"))
     _add_workspace(commands)
     return parser

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import zmq
 
-START = Path("notebooks", "00-start-here.ipynb")
+PAGE = "START.md"  # start_page.py writes it, in the server's process, where its imports are free
+FIRST = "notebooks/00-start-here.ipynb"
 HERE = Path(__file__).resolve().parent
 HELP = """usage: lstm-course lab [--no-browser] [--port NUMBER] [any option of jupyter lab]
 
@@ -109,9 +110,9 @@ def is_free(port: int) -> bool:
 
 def lab_command(root: Path, arguments: Sequence[str]) -> list[str]:
     """Return the command line of JupyterLab for the course in `root`."""
-    page = "/lab" if (_own(root) / "workspaces").is_dir() else f"/lab/tree/{START.as_posix()}"
+    page = PAGE if os.access(root, os.W_OK) else FIRST
     command = [sys.executable, "-m", "jupyterlab"]
-    command += [f"--ServerApp.root_dir={root}", f"--LabApp.default_url={page}"]
+    command += [f"--ServerApp.root_dir={root}", f"--LabApp.default_url=/lab/tree/{page}"]
     command += ["--ServerApp.kernel_spec_manager_class=lstm_course.lab_kernel.OwnKernel"]
     command += ["--ServerApp.log_level=ERROR", "--LabApp.log_level=ERROR"]
     command += ["--ServerApp.answer_yes=True"]  # Ctrl-C stops without asking

@@ -16,7 +16,7 @@ training models probes results recipes
 diagram play
 widgets
 exercises
-grading workspace lab_kernel lab cli
+grading workspace start_page lab_kernel lab cli
 """.split()
 THIRD_PARTY = {
     "equations": {"numpy"},

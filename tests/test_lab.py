@@ -76,11 +76,11 @@ def test_arguments_without_a_port_ask_for_none():
     assert lab.asked_port(["--port", "--no-browser"]) is None
 
 
-def test_the_first_start_opens_lesson_00_and_a_later_one_the_tabs_left_open(course):
+def test_it_opens_the_start_page_or_lesson_00_where_no_page_can_be_written(course, monkeypatch):
+    assert "--LabApp.default_url=/lab/tree/START.md" in lab.lab_command(course, [])
+    monkeypatch.setattr(lab.os, "access", lambda *_: False)
     first = "--LabApp.default_url=/lab/tree/notebooks/00-start-here.ipynb"
     assert first in lab.lab_command(course, [])
-    (course / ".jupyter-user" / "workspaces").mkdir(parents=True)
-    assert "--LabApp.default_url=/lab" in lab.lab_command(course, [])
 
 
 def test_the_command_runs_this_python_and_passes_arguments_on_last(course, monkeypatch, started):
