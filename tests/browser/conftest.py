@@ -1,5 +1,6 @@
 """A real JupyterLab, started with the README's command, and a real browser."""
 
+import contextlib
 import os
 import shutil
 import socket
@@ -7,6 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,7 +17,6 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from .lab_page import LabPage
 
 ROOT = Path(__file__).parents[2]
-ARTIFACTS = ROOT / "artifacts" / "browser"
 FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run "
     "--disable-background-networking --disable-component-update --disable-sync"
@@ -79,14 +80,20 @@ def browser() -> Browser:
         browser.close()
 
 
-@pytest.fixture
-def lab(lab_url, browser, request) -> LabPage:
+@contextlib.contextmanager
+def lab_window(browser: Browser, url: str, name: str) -> Iterator[LabPage]:
     """A fresh browser window on the course; a picture of it is kept as an artifact."""
     page: Page = browser.new_page(viewport={"width": 1280, "height": 1400})
     page.set_default_timeout(40_000)
-    lab = LabPage(page, lab_url)
+    lab = LabPage(page, url)
     yield lab
-    ARTIFACTS.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=ARTIFACTS / f"{request.node.name}.png")
+    lab.keep_picture(name)
     lab.shut_down_kernels()
     page.close()
+
+
+@pytest.fixture
+def lab(lab_url, browser, request) -> Iterator[LabPage]:
+    """A window of a test's own."""
+    with lab_window(browser, lab_url, request.node.name) as lab:
+        yield lab

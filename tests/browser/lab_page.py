@@ -4,10 +4,12 @@ import contextlib
 import itertools
 import json
 from collections.abc import Sequence
+from pathlib import Path
 
 from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 TOKEN = "course"
+ARTIFACTS = Path(__file__).parents[2] / "artifacts" / "browser"
 _COUNT = itertools.count()
 expect.set_options(timeout=90_000)  # the machine may be busy
 
@@ -52,6 +54,19 @@ class LabPage:
         cell.first.scroll_into_view_if_needed()
         return cell.first
 
+    def cell(self, index: int) -> Locator:
+        """The cell of that number in the file, scrolled into view."""
+        cell = self.panel.locator(f'.jp-Cell[data-windowed-list-index="{index}"]')
+        cell.scroll_into_view_if_needed()
+        return cell
+
+    def hide_sidebar(self) -> None:
+        """Close the file list, as one does in a small window."""
+        side = self.page.locator("#jp-left-stack")
+        if side.is_visible():
+            self.page.locator(".jp-SideBar.jp-mod-left .lm-TabBar-tab.lm-mod-current").click()
+            expect(side).to_be_hidden()
+
     def type_into(self, cell: Locator, lines: Sequence[str]) -> None:
         """Replace what a cell holds, as a person would by selecting all and typing."""
         cell.locator(".cm-content").click()
@@ -69,6 +84,25 @@ class LabPage:
         kinds = ("application/vnd.jupyter.stderr", "application/vnd.jupyter.error")
         found = self.panel.locator(", ".join(f'[data-mime-type="{kind}"]' for kind in kinds))
         return found.all_inner_texts()
+
+    def choose_theme(self, name: str) -> None:
+        """Settings, Theme, and its name."""
+        self.page.get_by_role("menuitem", name="Settings", exact=True).click()
+        for entry in ("Theme", name):
+            self.page.locator(".lm-Menu-itemLabel").get_by_text(entry, exact=True).click()
+        light = str(name.endswith("Light")).lower()
+        expect(self.page.locator(f'body[data-jp-theme-light="{light}"]')).to_be_attached()
+        expect(self.page.locator("#jupyterlab-splash")).to_have_count(0)
+
+    def keep_picture(self, name: str) -> None:
+        """Keep what the window shows as an artifact, with a demo in view where there is one."""
+        demos = self.page.locator(".jp-NotebookPanel:visible").locator(
+            ".lstm-picture, .lstm-explorer"
+        )
+        if demos.count():
+            demos.first.scroll_into_view_if_needed()
+        ARTIFACTS.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=ARTIFACTS / f"{name}.png")
 
     def shut_down_kernels(self) -> None:
         """End every kernel that this window started."""
