@@ -88,7 +88,7 @@ def _trouble(root: Path | None, arguments: Sequence[str]) -> str:
 
 def asked_port(arguments: Sequence[str]) -> int | None:
     """Return the port that the arguments ask for, or None."""
-    for name, following in zip(arguments, [*arguments[1:], ""], strict=True):
+    for name, following in zip(arguments, [*arguments, ""][1:], strict=True):
         option, _, value = name.partition("=")
         if option in ("--port", "--ServerApp.port"):
             value = value or following

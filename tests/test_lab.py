@@ -71,6 +71,7 @@ def test_a_port_that_is_taken_is_one_line(course, monkeypatch, capsys, started, 
 
 
 def test_arguments_without_a_port_ask_for_none():
+    assert lab.asked_port([]) is None
     assert lab.asked_port(["--no-browser"]) is None
     assert lab.asked_port(["--port"]) is None
     assert lab.asked_port(["--port", "--no-browser"]) is None
