@@ -6,17 +6,18 @@ import signal
 import socket
 import subprocess
 import sys
+import webbrowser
 from collections.abc import Sequence
 from pathlib import Path
 
-import zmq
-
 PAGE = "START.md"  # start_page.py writes it, in the server's process, where its imports are free
 FIRST = "notebooks/00-start-here.ipynb"
+NEEDED = ("jupyterlab", "ipykernel", "ipywidgets", "anywidget", "matplotlib", "PIL")
 HERE = Path(__file__).resolve().parent
 HELP = """usage: lstm-course lab [--no-browser] [--port NUMBER] [any option of jupyter lab]
 
-Open JupyterLab on the course. To stop it, press Ctrl-C in this window."""
+Open JupyterLab on the course's start page: the lessons, your points, where to go on.
+To stop it, press Ctrl-C in this window."""
 
 
 def course_root(start: Path | None = None) -> Path | None:
@@ -65,6 +66,8 @@ def start_lab(arguments: Sequence[str]) -> int:
         print(trouble, file=sys.stderr)
         return 1
     print(f"JupyterLab starts on {root}. To stop it, press Ctrl-C here.", flush=True)
+    if "--no-browser" not in arguments and not has_browser():
+        print("No browser was found here. Open the address that follows by hand.", flush=True)
     return _run(lab_command(root, arguments), lab_environment(root))
 
 
@@ -75,8 +78,12 @@ def _trouble(root: Path | None, arguments: Sequence[str]) -> str:
             f"No course in {Path.cwd()} or above it: expected the folders notebooks/ and "
             "exercises/. Change to the course's folder and try again."
         )
-    if importlib.util.find_spec("jupyterlab") is None:
-        return "JupyterLab is not installed here. Use `uv run lstm-course lab` in the course."
+    missing = [name for name in NEEDED if importlib.util.find_spec(name) is None]
+    if missing:
+        return (
+            f"Not installed here: {', '.join(missing)}. Use `uv run lstm-course lab` in the "
+            f"course's folder, or `{sys.executable} -m pip install -e .` there and try again."
+        )
     port = asked_port(arguments)
     if port and not is_free(port):
         return (
@@ -108,8 +115,18 @@ def is_free(port: int) -> bool:
     return True
 
 
+def has_browser() -> bool:
+    """Whether Python knows a browser that it can open."""
+    try:
+        return bool(webbrowser.get())
+    except webbrowser.Error:
+        return False
+
+
 def lab_command(root: Path, arguments: Sequence[str]) -> list[str]:
     """Return the command line of JupyterLab for the course in `root`."""
+    import zmq  # here, so that a missing JupyterLab can be told first
+
     page = PAGE if os.access(root, os.W_OK) else FIRST
     command = [sys.executable, "-m", "jupyterlab"]
     command += [f"--ServerApp.root_dir={root}", f"--LabApp.default_url=/lab/tree/{page}"]

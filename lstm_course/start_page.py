@@ -66,7 +66,7 @@ class Lesson:
         """Return a Markdown link to the "lesson" or to the "exercise"."""
         folder, text = {
             "lesson": ("notebooks", self.title),
-            "exercise": ("exercises", f"Exercise {self.name[:2]}"),
+            "exercise": ("exercises", f"Exercise\N{NO-BREAK SPACE}{self.name[:2]}"),
         }[kind]
         return f"[{text}]({folder}/{self.name}.ipynb)"
 

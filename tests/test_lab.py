@@ -51,12 +51,32 @@ def test_outside_a_course_one_line_says_what_to_do(course, tmp_path, monkeypatch
     assert not started
 
 
-def test_a_missing_jupyterlab_is_one_line(course, monkeypatch, capsys, started):
+@pytest.mark.parametrize("package", lab.NEEDED)
+def test_a_missing_package_is_one_line(course, monkeypatch, capsys, started, package):
     monkeypatch.chdir(course)
-    monkeypatch.setattr(lab.importlib.util, "find_spec", lambda name: None)
+    here = {name: None if name == package else object() for name in lab.NEEDED}
+    monkeypatch.setattr(lab.importlib.util, "find_spec", here.get)
     assert lab.start_lab([]) == 1
-    assert "JupyterLab is not installed here" in capsys.readouterr().err
+    error = capsys.readouterr().err
+    assert error.startswith(f"Not installed here: {package}. Use ") and error.count("\n") == 1
     assert not started
+
+
+@pytest.mark.parametrize(("browser", "told"), [(None, True), (object(), False)])
+def test_without_a_browser_the_learner_is_told_to_open_the_address(
+    course, monkeypatch, capsys, started, browser, told
+):
+    def get():
+        if browser is None:
+            raise lab.webbrowser.Error("could not locate runnable browser")
+        return browser
+
+    monkeypatch.chdir(course)
+    monkeypatch.setattr(lab.webbrowser, "get", get)
+    assert lab.start_lab([]) == 0
+    assert ("No browser was found here." in capsys.readouterr().out) is told
+    assert lab.start_lab(["--no-browser"]) == 0
+    assert "No browser" not in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("form", ["--port={}", "--port {}", "--ServerApp.port={}"])
@@ -77,9 +97,11 @@ def test_arguments_without_a_port_ask_for_none():
     assert lab.asked_port(["--port", "--no-browser"]) is None
 
 
-def test_it_opens_the_start_page_or_lesson_00_where_no_page_can_be_written(course, monkeypatch):
+def test_it_opens_the_start_page_and_in_a_folder_it_cannot_write_the_first_lesson(
+    course, monkeypatch
+):
     assert "--LabApp.default_url=/lab/tree/START.md" in lab.lab_command(course, [])
-    monkeypatch.setattr(lab.os, "access", lambda *_: False)
+    monkeypatch.setattr(lab.os, "access", lambda path, mode: False)
     first = "--LabApp.default_url=/lab/tree/notebooks/00-start-here.ipynb"
     assert first in lab.lab_command(course, [])
 
@@ -117,7 +139,17 @@ def test_jupyterlab_reads_the_courses_settings(monkeypatch):
     assert not error
     assert overrides["@jupyterlab/apputils-extension:notification"]["fetchNews"] == "false"
     page = get_static_page_config()
+    viewers = overrides["@jupyterlab/docmanager-extension:plugin"]["defaultViewers"]
+    assert viewers == {"markdown": "Markdown Preview"}
     assert (page["buildCheck"], page["buildAvailable"]) == (False, False)
+
+
+def test_the_server_loads_the_start_page_beside_its_own_extensions(monkeypatch):
+    from jupyter_server.extension.config import ExtensionConfigManager
+
+    folder = lab.HERE / "jupyter"
+    manager = ExtensionConfigManager(read_config_path=[str(folder)])
+    assert manager.get_jpserver_extensions() == {"lstm_course.start_page": True}
 
 
 def test_the_settings_exist_in_this_jupyterlab(monkeypatch):

@@ -1,90 +1,156 @@
-"""The page that `lstm-course lab` opens says where to go on."""
+"""The start page: from progress to Markdown, and the folder it is read from."""
 
+import json
+import logging
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from lstm_course import start_page
 from lstm_course.start_page import Lesson, last_opened, next_step, page, read_lessons
 from lstm_course.workspace import Progress
 
 ROOT = Path(__file__).parents[1]
+GATE, INPUT = "04-forget-gate", "03-input-gate"
 
 
-def lesson(name, *states, points=0, note=""):
-    exercise = {f"e{k}": state for k, state in enumerate(states)}
-    progress = Progress(name, exercise, points, note) if states else None
-    return Lesson(name, f"{name[:2]} · Title", "do it", progress)
+def lesson(name, state=None, points=0, note=""):
+    """Return a lesson; with a state, every exercise of it is in that state."""
+    progress = None
+    if state is not None:
+        ids = [exercise.id for exercise in start_page.exercises_of(name)]
+        progress = Progress(name, dict.fromkeys(ids, state), points, note)
+    return Lesson(name, f"{name[:2]} · Title {name[:2]}", f"do a|b {name[:2]}", progress)
 
 
-FRESH = [
-    lesson("00-start-here"),
-    lesson("03-input-gate", "not started", "not started"),
-    lesson("04-forget-gate", "not started"),
-]
+def course(third="not started", fourth="not started"):
+    first = lesson("00-start-here")
+    return [first, lesson(INPUT, third), lesson(GATE, fourth)]
 
 
-def test_a_newcomer_begins_with_the_first_lesson():
-    assert next_step(FRESH) == (FRESH[0], "lesson")
-    assert "## Go on with [00 · Title](notebooks/00-start-here.ipynb)" in page(FRESH)
+@pytest.mark.parametrize(
+    ("third", "fourth", "last", "name", "kind"),
+    [
+        ("not started", "not started", None, "00-start-here", "lesson"),
+        ("started", "not started", None, INPUT, "exercise"),
+        ("passed", "not started", None, GATE, "lesson"),
+        ("started", "not started", ("notebooks", GATE), GATE, "lesson"),
+        ("passed", "started", ("exercises", INPUT), GATE, "lesson"),
+        ("started", "passed", ("solutions", INPUT), INPUT, "exercise"),
+        ("started", "passed", None, INPUT, "exercise"),
+        ("started", "passed", ("notebooks", "99-mine"), INPUT, "exercise"),
+    ],
+)
+def test_it_goes_on_where_the_learner_was(third, fourth, last, name, kind):
+    step = next_step(course(third, fourth), last)
+    assert (step[0].name, step[1]) == (name, kind)
 
 
-def test_it_goes_on_with_what_was_open_last():
-    assert next_step(FRESH, ("exercises", "03-input-gate")) == (FRESH[1], "exercise")
-    assert next_step(FRESH, ("notebooks", "04-forget-gate")) == (FRESH[2], "lesson")
-    assert next_step(FRESH, ("notebooks", "99-nothing")) == (FRESH[0], "lesson")
+def test_when_all_is_passed_it_says_so():
+    assert next_step(course("passed", "passed")) is None
+    assert "## Every exercise is passed" in page(course("passed", "passed"))
 
 
-def test_without_that_it_goes_on_with_the_last_exercise_begun_and_names_the_others():
-    lessons = [
-        lesson("03-input-gate", "passed", "not started", points=2),
-        lesson("04-forget-gate", "started"),
-    ]
-    assert next_step(lessons) == (lessons[1], "exercise")
-    assert "Begun: [Exercise 03](exercises/03-input-gate.ipynb)." in page(lessons)
+def test_the_page_names_lessons_exercises_and_points():
+    text = page([lesson("00-start-here"), lesson(INPUT, "started", 3), lesson(GATE, "passed", 7)])
+    lines = text.splitlines()
+    assert f"## Go on with [Exercise\xa003](exercises/{INPUT}.ipynb) · Title 03" in lines
+    assert "You have 10 of 16 points." in lines
+    assert "| [00 · Title 00](notebooks/00-start-here.ipynb) | do a\\|b 00 |  |  |" in lines
+    assert (
+        f"| [03 · Title 03](notebooks/{INPUT}.ipynb) | do a\\|b 03 | "
+        f"[Exercise\xa003](exercises/{INPUT}.ipynb) | 3/9 |"
+    ) in lines
+    assert any(line.endswith(f"(exercises/{GATE}.ipynb) | ✓ 7/7 |") for line in lines)
 
 
-def test_from_an_exercise_that_is_passed_it_leads_to_the_next_lesson_or_to_what_is_left():
-    done, left = lesson("04-forget-gate", "passed"), lesson("03-input-gate", "started")
-    assert next_step([done, FRESH[1]], ("exercises", done.name)) == (FRESH[1], "lesson")
-    assert next_step([left, done], ("exercises", done.name)) == (left, "exercise")
-    assert next_step([done], ("exercises", done.name)) is None
-    assert "Every exercise is passed" in page([done])
+def test_what_is_begun_elsewhere_and_what_is_odd_is_said():
+    lessons = [lesson(INPUT, "started", 3), lesson(GATE, "started", note="an old one")]
+    text = page(lessons, ("exercises", GATE))
+    assert f"Begun: [Exercise\xa003](exercises/{INPUT}.ipynb)." in text
+    assert "- Exercise 04: an old one" in text and "lstm-course update" in text
 
 
-def test_a_row_shows_the_points_and_a_note_says_what_helps():
-    text = page([lesson("04-forget-gate", "passed", points=7, note="the file is damaged")])
-    assert "| [Exercise 04](exercises/04-forget-gate.ipynb) | ✓ 7/7 |" in text
-    assert "You have 7 of 7 points." in text
-    assert "- Exercise 04: the file is damaged" in text and "lstm-course update" in text
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        ({}, None),
+        ({"layout-restorer:data": {"main": None}}, None),
+        (
+            {"layout-restorer:data": {"main": {"current": f"notebook:exercises/{GATE}.ipynb"}}},
+            ("exercises", GATE),
+        ),
+        (
+            {
+                "layout-restorer:data": {"main": {"current": "markdownviewer-widget:START.md"}},
+                "docmanager:recents": {
+                    "opened": [{"path": "notebooks"}, {"path": f"notebooks/{INPUT}.ipynb"}]
+                },
+            },
+            ("notebooks", INPUT),
+        ),
+    ],
+)
+def test_the_notebook_in_front_is_read_from_jupyterlabs_layout(data, expected):
+    assert last_opened({"data": data}) == expected
+
+
+def test_a_real_course_is_read_and_without_solutions_it_still_lists_the_lessons(tmp_path):
+    for folder in ("notebooks", "exercises", "solutions"):
+        (tmp_path / folder).mkdir()
+        shutil.copy(ROOT / folder / f"{GATE}.ipynb", tmp_path / folder)
+    (tmp_path / "notebooks" / "05-mine.ipynb").write_text("half")
+    (tmp_path / "exercises" / f"{GATE}.ipynb").write_bytes(
+        (ROOT / "solutions" / f"{GATE}.ipynb").read_bytes()
+    )
+    gate, mine = read_lessons(tmp_path)
+    assert gate.title == "04 · Choose what to forget" and gate.done and gate.progress.points == 7
+    assert gate.can.startswith("compute the forget gate f_t") and not gate.can.endswith((".", "\\"))
+    assert (mine.title, mine.can, mine.progress) == ("05-mine", "", None)
+    shutil.rmtree(tmp_path / "solutions")
+    assert [one.progress for one in read_lessons(tmp_path)] == [None, None]
 
 
 @pytest.fixture
-def course(tmp_path):
+def server(tmp_path, monkeypatch):
+    """Return a stand-in for JupyterLab's server on a course of one lesson."""
     for folder in ("notebooks", "exercises", "solutions"):
-        shutil.copytree(ROOT / folder, tmp_path / folder)
-    return tmp_path
+        (tmp_path / folder).mkdir()
+        shutil.copy(ROOT / folder / f"{GATE}.ipynb", tmp_path / folder)
+    monkeypatch.setenv("JUPYTERLAB_WORKSPACES_DIR", str(tmp_path / ".jupyter-user"))
+    hooks = []
+    contents = SimpleNamespace(register_post_save_hook=hooks.append, hooks=hooks)
+    log = logging.getLogger("test")
+    return SimpleNamespace(root_dir=str(tmp_path), contents_manager=contents, log=log)
 
 
-def test_the_course_itself_has_a_row_for_each_lesson_with_the_points_of_its_exercises(course):
-    shutil.copy(course / "solutions" / "04-forget-gate.ipynb", course / "exercises")
-    lessons = read_lessons(course)
-    assert [one.name for one in lessons] == sorted(p.stem for p in (course / "notebooks").iterdir())
-    assert all(one.can and " · " in one.title for one in lessons)
-    done = {one.name for one in lessons if one.done}
-    assert done == {"04-forget-gate"} and sum(one.best for one in lessons) == 185
+def test_the_server_writes_the_page_at_its_start_and_when_an_exercise_is_saved(server):
+    start_page._load_jupyter_server_extension(server)
+    root, (saved,) = Path(server.root_dir), server.contents_manager.hooks
+    assert "You have 0 of 7 points." in (root / "START.md").read_text(encoding="utf-8")
+    exercise = root / "exercises" / f"{GATE}.ipynb"
+    shutil.copy(ROOT / "solutions" / exercise.name, exercise)
+    saved(model={}, os_path=str(root / "notebooks" / exercise.name), contents_manager=None)
+    assert "You have 0 of 7 points." in (root / "START.md").read_text(encoding="utf-8")
+    saved(model={}, os_path=str(exercise), contents_manager=None)
+    assert "You have 7 of 7 points." in (root / "START.md").read_text(encoding="utf-8")
 
 
-def test_a_damaged_lesson_does_not_keep_the_page_from_being_written(course):
-    (course / "notebooks" / "05-output-gate.ipynb").write_text("no JSON", encoding="utf-8")
-    assert [one.title for one in read_lessons(course)][5] == "05-output-gate"
+def test_saving_an_exercise_never_fails_because_of_the_page(server, monkeypatch, caplog):
+    start_page._load_jupyter_server_extension(server)
+    monkeypatch.setattr(start_page, "write_page", lambda root: 1 / 0)
+    exercise = Path(server.root_dir, "exercises", f"{GATE}.ipynb")
+    server.contents_manager.hooks[0](model={}, os_path=str(exercise), contents_manager=None)
+    assert "START.md could not be written" in caplog.text
 
 
-def test_the_notebook_in_front_counts_and_then_the_one_opened_last():
-    front = {"layout-restorer:data": {"main": {"current": "notebook:exercises/04-x.ipynb"}}}
-    recent = {
-        "docmanager:recents": {"opened": [{"path": "START.md"}, {"path": "notebooks/a.ipynb"}]}
-    }
-    assert last_opened({"data": front | recent}) == ("exercises", "04-x")
-    assert last_opened({"data": recent}) == ("notebooks", "a")
-    assert last_opened({}) is None
+def test_the_contents_open_on_the_left_at_the_first_start_and_a_layout_left_stays(server):
+    start_page._load_jupyter_server_extension(server)
+    (layout,) = Path(server.root_dir, ".jupyter-user").glob("default*.jupyterlab-workspace")
+    left = json.loads(layout.read_text())["data"]["layout-restorer:data"]["left"]
+    assert left["current"] == "@jupyterlab/toc:plugin"
+    layout.write_text('{"data": {"mine": 1}, "metadata": {"id": "default"}}')
+    start_page._load_jupyter_server_extension(server)
+    assert json.loads(layout.read_text())["data"] == {"mine": 1}
