@@ -7,20 +7,21 @@ This file is arranged for speed; a test holds the two equal. What makes it fast:
   serves all four blocks of a step.
 - The row [h_{t-1}, x_t, 1] is written once. One product with W above b gives all
   pre-activations; one product with all rows at once gives dW and db together.
-- The values of a step lie in six blocks, i f o | c̃ c_{t-1} tanh(c_t), so that each gate
-  stands three places before the value it is multiplied by, and each half is contiguous.
+- i, f, o and c̃ of a step lie one behind the other: one call serves several of them.
 - Backward, everything that does not depend on later steps is computed for many steps at
   once, outside the loop.
-- Work arrays are made once; every operation writes into one of them.
+- Work arrays are made once; every operation writes into one of them. In the loops it is the
+  last positional argument: naming it with `out=` costs a small step a tenth of its time.
+- A large batch is shared among threads; ``blas.py`` does that, and says how products are cut.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import prod
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from .blas import aligned_empty, is_large, laid_out, multiply_all, shared_batch, tiles
 from .cell import LSTMParams, ParamGradients
 from .equations import as_numbers
 
@@ -29,8 +30,8 @@ from .equations import as_numbers
 CACHED_NUMBERS, ENOUGH_ROWS = 2**15, 512
 
 
-def _block(k: int, text: str, first: int = 0) -> property:
-    return property(lambda self: self._out(self.blocks[first : first + self.T, k]), doc=text)
+def _gate(k: int, text: str) -> property:
+    return property(lambda self: self._out(self.gates[:, k]), doc=text)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -43,21 +44,26 @@ class Trace:
     ----------
     z : array (T + 1, N, H + D + 1)
         Rows [h_{t-1}, x_t, 1]; of the last one only h_T counts.
-    blocks : array (T + 1, 6, N, H)
-        i_t, f_t, o_t, c̃_t, c_{t-1} and tanh(c_t); of the last one only c_T counts.
+    gates : array (T, 4, N, H)
+        i_t, f_t, o_t and c̃_t.
+    cells : array (T + 1, N, H)
+        c_0 to c_T.
+    tanhs : array (T, N, H)
+        tanh(c_t).
     batched : bool
         Whether xs had a batch axis.
     """
 
     z: NDArray
-    blocks: NDArray
+    gates: NDArray
+    cells: NDArray
+    tanhs: NDArray
     batched: bool
 
-    is_ = _block(0, "Input gates i_t, (T, N, H). (`is` is a word of Python.)")
-    fs = _block(1, "Forget gates f_t, (T, N, H).")
-    os = _block(2, "Output gates o_t, (T, N, H).")
-    c_tildes = _block(3, "Candidates c̃_t, (T, N, H).")
-    cs = _block(4, "Cell states c_t, (T, N, H).", first=1)
+    is_ = _gate(0, "Input gates i_t, (T, N, H). (`is` is a word of Python.)")
+    fs = _gate(1, "Forget gates f_t, (T, N, H).")
+    os = _gate(2, "Output gates o_t, (T, N, H).")
+    c_tildes = _gate(3, "Candidates c̃_t, (T, N, H).")
 
     def _out(self, a: NDArray) -> NDArray:
         return a if self.batched else a[..., 0, :]
@@ -70,7 +76,7 @@ class Trace:
     @property
     def H(self) -> int:
         """Hidden units."""
-        return self.blocks.shape[-1]
+        return self.cells.shape[-1]
 
     @property
     def xs(self) -> NDArray:
@@ -88,9 +94,14 @@ class Trace:
         return self._out(self.z[0, :, : self.H])
 
     @property
+    def cs(self) -> NDArray:
+        """Cell states c_t, (T, N, H)."""
+        return self._out(self.cells[1:])
+
+    @property
     def c_0(self) -> NDArray:
         """Cell state before the first step, (N, H)."""
-        return self._out(self.blocks[0, 4])
+        return self._out(self.cells[0])
 
     @property
     def h_T(self) -> NDArray:
@@ -157,36 +168,46 @@ def lstm_forward(
     dtype = np.result_type(params.W, xs, *(s for s in (h_0, c_0) if s is not None))
 
     z = np.empty((T + 1, N, H + params.D + 1), dtype)
-    z[:T, :, H:-1] = xs.reshape(T, N, -1)
-    z[:T, :, -1] = 1
-    z[T, :, H:] = 0
     z[0, :, :H] = 0 if h_0 is None else h_0
-    blocks = _aligned_empty((T + 1, 6, N, H), dtype)
-    blocks[T] = 0
-    blocks[0, 4] = 0 if c_0 is None else c_0
-    _forward_loop(z, blocks, _weights_by_block(params, dtype))
-    return Trace(z, blocks, xs.ndim == 3)
+    gates, cells = aligned_empty((T, 4, N, H), dtype), aligned_empty((T + 1, N, H), dtype)
+    cells[0] = 0 if c_0 is None else c_0
+    tanhs = aligned_empty((T, N, H), dtype)
+    weights = tiles(_weights_by_gate(params, dtype), is_large(N, H))
+
+    def run(n: slice) -> None:
+        z[:T, n, H:-1] = xs.reshape(T, N, -1)[:, n]
+        z[:T, n, -1] = 1
+        z[T, n, H:] = 0
+        _forward_loop(z[:, n], gates[:, :, n], cells[:, n], tanhs[:, n], weights)
+
+    with shared_batch(N, H) as for_each_part:
+        for_each_part(run)
+    return Trace(z, gates, cells, tanhs, xs.ndim == 3)
 
 
-def _forward_loop(z: NDArray, blocks: NDArray, weights: NDArray) -> None:
-    """Fill `z` and `blocks` step by step."""
-    T, H = len(z) - 1, blocks.shape[-1]
+def _forward_loop(
+    z: NDArray, gates: NDArray, cells: NDArray, tanhs: NDArray, weights: NDArray
+) -> None:
+    """Fill `z`, `gates`, `cells` and `tanhs` step by step."""
+    tanh, multiply, add, H = np.tanh, np.multiply, np.add, cells.shape[-1]
     half = np.array(0.5, z.dtype)
-    shares = np.empty_like(blocks[0, :2])
-    written, kept = shares  # i_t ⊙ c̃_t and f_t ⊙ c_{t-1}
-    b = blocks[:T]
-    arrays = (z[:T], b[:, :4], b[:, :3], b[:, :2], b[:, 3:5], blocks[1:, 4], b[:, 5], b[:, 2])
-    for z_t, a_t, ifo, i_f, c_tilde_c_prev, c_t, tanh_c, o_t, h_t in zip(
+    written = np.empty_like(cells[0])
+    product, rows, weights, sums = laid_out(z[:-1], weights, gates)
+    arrays = (rows, sums, gates, gates[:, :3], *gates.swapaxes(0, 1), cells[1:], tanhs)
+    c_prev = cells[0]
+    for z_t, sums_t, a_t, ifo, i_t, f_t, o_t, c_tilde, c_t, tanh_c, h_t in zip(
         *arrays, z[1:, :, :H], strict=True
     ):
-        np.matmul(z_t, weights, out=a_t)
-        np.tanh(a_t, out=a_t)  # c̃_t is done                             (eq. 4)
-        np.multiply(ifo, half, out=ifo)
-        np.add(ifo, half, out=ifo)  # σ(a) = ½ + ½ tanh(a / 2)           (eq. 1, 2, 3)
-        np.multiply(i_f, c_tilde_c_prev, out=shares)
-        np.add(written, kept, out=c_t)  #                                (eq. 5)
-        np.tanh(c_t, out=tanh_c)
-        np.multiply(o_t, tanh_c, out=h_t)  #                             (eq. 6)
+        product(z_t, weights, sums_t)  # sums_t is a_t in other axes
+        tanh(a_t, a_t)  # c̃_t is done                                    (eq. 4)
+        multiply(ifo, half, ifo)
+        add(ifo, half, ifo)  # σ(a) = ½ + ½ tanh(a / 2)                  (eq. 1, 2, 3)
+        multiply(i_t, c_tilde, written)
+        multiply(f_t, c_prev, c_t)
+        add(c_t, written, c_t)  #                                        (eq. 5)
+        tanh(c_t, tanh_c)
+        multiply(o_t, tanh_c, h_t)  #                                    (eq. 6)
+        c_prev = c_t
 
 
 def lstm_backward(
@@ -221,8 +242,8 @@ def lstm_backward(
     ValueError
         When a shape does not fit.
     """
-    z, blocks, dtype = trace.z, trace.blocks, trace.z.dtype
-    T, N, H = trace.T, blocks.shape[2], params.H
+    z, dtype = trace.z, trace.z.dtype
+    T, N, H = trace.T, z.shape[1], params.H
     if (trace.H, z.shape[-1]) != (H, H + params.D + 1):
         raise ValueError(f"{trace!r} was not made with {params!r}; give the same params to both")
     dhs = _given(dhs, "dhs", trace.hs.shape)
@@ -233,22 +254,50 @@ def lstm_backward(
     if dc_T is not None:
         dc_back[:] = _given(dc_T, "dc_T", trace.h_T.shape)
 
-    W_h = _aligned_empty((4 * H, H), dtype)
-    W_h[:] = params.W[:H].T
-    dW_db, dxs = np.zeros((H + params.D + 1, 4 * H), dtype), np.empty((T, N, params.D), dtype)
-    length = max(1, min(T, max(CACHED_NUMBERS // (N * H), ENOUGH_ROWS // N)))
-    work, das = np.empty((length, 8, N, H), dtype), _aligned_empty((length, N, 4, H), dtype)
-    for steps in _stretches(T, length):
-        b, da = blocks[steps], das[: steps.stop - steps.start]
-        factors = _local_factors(b, work[: len(b)])
-        _backward_loop(dh, dc_back, dhs[steps], b[:, 1], factors, da, W_h)
-        rows = da.reshape(-1, 4 * H)
-        dW_db += z[steps].reshape(len(rows), -1).T @ rows
-        np.matmul(rows, params.W[H:].T, out=dxs[steps].reshape(len(rows), -1))
+    large, W_T = is_large(N, H), params.W.T[None].astype(dtype, copy=False)
+    W_h = tiles(W_T[..., :H], large)
+    # one product with all rows needs no copy
+    W_x = tiles(W_T[..., H:], large) if large else W_T[..., H:]
+    dxs = np.empty((T, N, params.D), dtype)
+
+    def back(n: slice) -> NDArray:
+        part = Trace(z[:, n], trace.gates[:, :, n], trace.cells[:, n], trace.tanhs[:, n], True)
+        return _backward_part(part, dhs[:, n], dxs[:, n], dh[n], dc_back[n], W_h, W_x)
+
+    with shared_batch(N, H) as for_each_part:
+        dW_db, *others = for_each_part(back)
+    for other in others:
+        dW_db += other
     return Gradients(dW_db[:-1], dW_db[-1], trace._out(dxs), trace._out(dh), trace._out(dc_back))
 
 
-def _local_factors(b: NDArray, work: NDArray) -> NDArray:
+def _backward_part(
+    trace: Trace,
+    dhs: NDArray,
+    dxs: NDArray,
+    dh: NDArray,
+    dc_back: NDArray,
+    W_h: NDArray,
+    W_x: NDArray,
+) -> NDArray:
+    """Take some sequences of the batch back; return their dW above db."""
+    z, fs = trace.z, trace.gates[:, 1]
+    (T, N, H), K = dhs.shape, z.shape[-1]
+    dW_db = np.zeros((K, 4 * H), z.dtype)
+    length = max(1, min(T, max(CACHED_NUMBERS // (N * H), ENOUGH_ROWS // N)))
+    work = np.empty((length, 8, N, H), z.dtype)
+    das = aligned_empty((length, N, 4, H), z.dtype)
+    for steps in _stretches(T, length):
+        da = das[: steps.stop - steps.start]
+        factors = _local_factors(trace, steps, work[: len(da)])
+        _backward_loop(dh, dc_back, dhs[steps], fs[steps], factors, da, W_h)
+        rows = da.reshape(-1, N, 4 * H)
+        dW_db += z[steps].reshape(-1, K).T @ rows.reshape(-1, 4 * H)
+        multiply_all(rows, W_x, dxs[steps])
+    return dW_db
+
+
+def _local_factors(trace: Trace, steps: slice, work: NDArray) -> NDArray:
     """Return what dc_t or dh_t is multiplied by, for a stretch of steps at once.
 
     Blocks 0 to 3 lead to the pre-activations: ∂c_t/∂a_i = i (1 - i) c̃,
@@ -256,13 +305,15 @@ def _local_factors(b: NDArray, work: NDArray) -> NDArray:
     block 4 is ∂h_t/∂c_t = o (1 - tanh² c_t). Each is written as p - p q with
     p = gate ⊙ partner, which is one operation less.
     """
-    gates, partners, shares = b[:, :3], b[:, 3:], work[:, 5:]
-    np.multiply(gates, partners, out=shares)  # i c̃, f c_{t-1}, o tanh c_t
-    np.multiply(shares, gates, out=work[:, :3])
-    np.subtract(shares, work[:, :3], out=work[:, :3])
-    for to, gate in ((3, 0), (4, 2)):
-        np.multiply(shares[:, gate], partners[:, gate], out=work[:, to])
-        np.subtract(gates[:, gate], work[:, to], out=work[:, to])
+    gates, shares = trace.gates[steps], work[:, 5:]
+    partners = gates[:, 3], trace.cells[steps], trace.tanhs[steps]
+    for k, partner in enumerate(partners):  # i c̃, f c_{t-1}, o tanh c_t
+        np.multiply(gates[:, k], partner, shares[:, k])
+    np.multiply(shares, gates[:, :3], work[:, :3])
+    np.subtract(shares, work[:, :3], work[:, :3])
+    for to, k in ((3, 0), (4, 2)):
+        np.multiply(shares[:, k], partners[k], work[:, to])
+        np.subtract(gates[:, k], work[:, to], work[:, to])
     return work
 
 
@@ -277,59 +328,35 @@ def _backward_loop(
 ) -> None:
     """Fill `das` (steps, N, 4, H) from the last step back; carry on in `dh` and `dc_back`."""
     _, N, _, H = das.shape
-    groups = _groups(N, W_h)
-    grouped = das.reshape(-1, groups, N // groups, 4 * H), dh.reshape(groups, N // groups, H)
-    dc = np.empty_like(dh)
+    product, rows, W_h, (dh_out,) = laid_out(das.reshape(-1, N, 4 * H), W_h, dh[None, None])
+    multiply, add, dc = np.multiply, np.add, np.empty_like(dh)
     arrays = (dhs, fs, factors[:, :4], factors[:, 2], factors[:, 4])
-    arrays += (das.transpose(0, 2, 1, 3), das[:, :, 2], grouped[0])
+    arrays += (das.transpose(0, 2, 1, 3), das[:, :, 2], rows)
     for dh_t, f_t, to_a, to_a_o, to_c, da, da_o, da_rows in zip(
         *(a[::-1] for a in arrays), strict=True
     ):
-        np.add(dh, dh_t, out=dh)
-        np.multiply(dh, to_c, out=dc)
-        np.add(dc, dc_back, out=dc)  # dc_t: by way of h_t, and from step t + 1
-        np.multiply(to_a, dc, out=da)  # all four blocks in one call ...
-        np.multiply(to_a_o, dh, out=da_o)  # ... but a_o acts on h_t, not on c_t
-        np.multiply(dc, f_t, out=dc_back)
-        np.matmul(da_rows, W_h, out=grouped[1])
+        add(dh, dh_t, dh)
+        multiply(dh, to_c, dc)
+        add(dc, dc_back, dc)  # dc_t: by way of h_t, and from step t + 1
+        multiply(to_a, dc, da)  # all four blocks in one call ...
+        multiply(to_a_o, dh, da_o)  # ... but a_o acts on h_t, not on c_t
+        multiply(dc, f_t, dc_back)
+        product(da_rows, W_h, dh_out)
 
 
-def _weights_by_block(params: LSTMParams, dtype: np.dtype) -> NDArray:
+def _weights_by_gate(params: LSTMParams, dtype: np.dtype) -> NDArray:
     """W above b as (4, H + D + 1, H), the columns of i, f and o halved for one tanh."""
     H = params.H
-    weights = _aligned_empty((4, H + params.D + 1, H), dtype)
+    weights = aligned_empty((4, H + params.D + 1, H), dtype)
     weights[:, :-1] = params.W.reshape(-1, 4, H).transpose(1, 0, 2)
     weights[:, -1] = params.b.reshape(4, H)
     weights[:3] *= 0.5
     return weights
 
 
-def _groups(N: int, W_h: NDArray) -> int:
-    """Into how many groups of rows to cut one product da W_hᵀ.
-
-    NumPy's usual BLAS (OpenBLAS) copies the weights in every large product. It does not
-    for at most 10⁶ multiply-adds, which pays while the weights fit a processor's cache and
-    a group has four rows or more.
-    """
-    if W_h.nbytes > 2**18:
-        return 1
-    fitting = (g for g in range(1, N // 4 + 1) if N % g == 0 and N // g * W_h.size <= 10**6)
-    return next(fitting, 1)
-
-
 def _stretches(T: int, length: int) -> Iterator[slice]:
     """Cut T steps into slices of `length`, the last steps first."""
     return (slice(max(0, stop - length), stop) for stop in range(T, 0, -length))
-
-
-def _aligned_empty(shape: tuple[int, ...], dtype: np.dtype) -> NDArray:
-    """np.empty at an address divisible by 64: products with such weights run up to 1.5x faster."""
-    size = prod(shape) * dtype.itemsize
-    if size < 2**14:  # finding the address would take longer than it saves
-        return np.empty(shape, dtype)
-    raw = np.empty(size + 64, np.uint8)
-    start = -raw.ctypes.data % 64
-    return raw[start : start + size].view(dtype).reshape(shape)
 
 
 def _check_inputs(xs: NDArray, D: int) -> None:

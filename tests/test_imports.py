@@ -9,7 +9,7 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "lstm_course"
 ORDER = """
-equations cell sequence gradcheck rnn variants convert running_example
+equations cell blas sequence gradcheck rnn variants convert running_example
 tasks losses progress
 palette figures plots curves history frameworks
 training models probes results recipes
@@ -21,6 +21,7 @@ grading workspace start_page lab_kernel lab cli
 THIRD_PARTY = {
     "equations": {"numpy"},
     "cell": {"numpy"},
+    "blas": {"numpy", "threadpoolctl"},
     "sequence": {"numpy"},
     "gradcheck": {"numpy"},
     "tasks": {"numpy"},

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
-from lstm_course import sequence
+from lstm_course import blas, sequence
 from lstm_course.cell import LSTMParams, init_params, lstm_step, lstm_step_backward
 from lstm_course.gradcheck import check_gradients
 from lstm_course.sequence import lstm_backward, lstm_forward
@@ -126,14 +126,19 @@ def test_a_sequence_equals_its_steps_whatever_the_stretches(size, seed, cached):
         assert_allclose(getattr(g, name), array, rtol=1e-8, atol=1e-11, err_msg=name)
 
 
-def test_a_batch_cut_into_groups_gives_the_same_gradients(rng):
-    params, xs, h_0, c_0 = a_run(rng, T=3, N=96, D=5, H=60)
-    W_h = np.empty((240, 60))
-    assert sequence._groups(96, W_h) == 2 and sequence._groups(97, W_h) == 1
-    assert sequence._groups(32, np.empty((1024, 256))) == 1
-    dhs = rng.normal(size=(3, 96, 60))
-    g = lstm_backward(params, lstm_forward(params, xs, h_0, c_0), dhs)
-    _, expected = by_steps(params, xs, h_0, c_0, dhs, 0, np.zeros_like(c_0))
+@pytest.mark.parametrize("threads", [1, 2, 3])
+@pytest.mark.parametrize("size", [(3, 96, 5, 60), (9, 8, 64, 64), (2, 33, 64, 128), (3, 2, 3, 1)])
+def test_a_batch_cut_and_shared_gives_the_same_gradients(size, threads, rng, monkeypatch):
+    monkeypatch.setattr(blas, "LARGE", 1)
+    monkeypatch.setattr(blas, "_threads", lambda: threads)
+    monkeypatch.setattr(blas, "_spares_the_copy", lambda: True)
+    params, xs, h_0, c_0 = a_run(rng, *size)
+    dhs, dh_T, dc_T = rng.normal(size=(len(xs), *h_0.shape)), *rng.normal(size=(2, *h_0.shape))
+    trace = lstm_forward(params, xs, h_0, c_0)
+    g = lstm_backward(params, trace, dhs, dh_T, dc_T)
+    steps, expected = by_steps(params, xs, h_0, c_0, dhs, dh_T, dc_T)
+    assert_allclose(trace.hs, [s.h_t for s in steps], rtol=1e-9, atol=1e-12)
+    assert_allclose(trace.cs, [s.c_t for s in steps], rtol=1e-9, atol=1e-12)
     for name, array in expected.items():
         assert_allclose(getattr(g, name), array, rtol=1e-8, atol=1e-10, err_msg=name)
 
