@@ -13,7 +13,7 @@ so that ``sequence.py`` can keep to the equations:
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from contextvars import copy_context
+from contextvars import ContextVar, copy_context
 from functools import cache
 from math import prod
 from threading import Lock
@@ -36,6 +36,8 @@ AVX512 = ("SkylakeX", "Cooperlake", "SapphireRapids")
 
 # How many threads the BLAS may use holds for the whole process: one batch at a time.
 _turn = Lock()
+# How many it might use before `one_thread_a_product`.
+_allowed: ContextVar[int | None] = ContextVar("_allowed", default=None)
 
 
 @cache
@@ -43,8 +45,28 @@ def _blas() -> ThreadpoolController:
     return ThreadpoolController().select(user_api="blas")
 
 
-def _threads() -> int:
+def _blas_threads() -> int:
     return min((library.num_threads for library in _blas().lib_controllers), default=1)
+
+
+def _threads() -> int:
+    return _allowed.get() or _blas_threads()
+
+
+@contextmanager
+def one_thread_a_product() -> Iterator[None]:
+    """Keep the BLAS on one thread meanwhile; a large batch is shared all the same.
+
+    Products as small as those of the lessons gain nothing by more threads, which wait for work
+    with their processor kept busy. And the BLAS adds in another order with each number of
+    threads: a training run would end elsewhere on a machine with other cores.
+    """
+    before = _allowed.set(_threads())
+    try:
+        with _blas().limit(limits=1):
+            yield
+    finally:
+        _allowed.reset(before)
 
 
 @cache

@@ -11,6 +11,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from .blas import one_thread_a_product
 from .history import History
 from .progress import Progress
 
@@ -196,7 +197,7 @@ def train(
     if measure is not None:
         history.keep(measure())
     try:
-        with Progress(steps, progress) as bar:
+        with one_thread_a_product(), Progress(steps, progress) as bar:
             for step, (xs, targets) in enumerate(islice(stream, steps), start=1):
                 _one_step(model, xs, targets, clip, optimizer, history)
                 bar.update(step, f"loss {history.losses[-1]:.3f}")

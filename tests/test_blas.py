@@ -1,6 +1,7 @@
 """Products cut for the BLAS equal whole ones; a shared batch leaves the process as it was."""
 
 import threading
+from contextlib import nullcontext
 
 import numpy as np
 import pytest
@@ -97,8 +98,8 @@ def test_as_many_parts_as_the_blas_may_use_threads(two_blas_threads):
 
 def test_a_part_has_the_blas_on_its_own_thread(two_blas_threads):
     with blas.shared_batch(2, blas.LARGE) as for_each_part:
-        assert for_each_part(lambda part: blas._threads()) == [1, 1]
-    assert blas._threads() == 2
+        assert for_each_part(lambda part: blas._blas_threads()) == [1, 1]
+    assert blas._blas_threads() == 2
 
 
 @pytest.mark.parametrize("failing", [0, 1])
@@ -112,7 +113,19 @@ def test_an_error_in_a_part_arrives_and_the_blas_has_its_threads_again(failing, 
         blas.shared_batch(2, blas.LARGE) as for_each_part,
     ):
         for_each_part(work)
-    assert blas._threads() == 2
+    assert blas._blas_threads() == 2
+
+
+def test_training_keeps_products_on_one_thread_and_shares_large_batches(two_blas_threads):
+    for end in ("as usual", "by the Stop button"):
+        stopped = pytest.raises(KeyboardInterrupt) if "Stop" in end else nullcontext()
+        with stopped, blas.one_thread_a_product():
+            assert blas._blas_threads() == 1
+            with blas.shared_batch(4, blas.LARGE) as for_each_part:
+                assert len(for_each_part(lambda part: part)) == 2
+            if "Stop" in end:
+                raise KeyboardInterrupt
+        assert (blas._blas_threads(), blas._threads()) == (2, 2)
 
 
 def test_floating_point_settings_go_along(two_threads):
