@@ -44,6 +44,17 @@ def test_every_control_moves_the_picture_and_reset_restores_it(demo):
         assert (demo.picture.png, demo.sentence, demo.picture.alt) == (start, sentence, alt)
 
 
+def test_after_many_moves_the_picture_is_that_of_a_new_demo(request, demo):
+    new = getattr(widgets, request.node.callspec.params["demo"])()
+    for _ in range(2):
+        for control in demo.controls.values():
+            move(control)
+    for name, control in new.controls.items():
+        control.value = demo.controls[name].value
+    moved, fresh = (np.asarray(d.figure.canvas.buffer_rgba()) for d in (demo, new))
+    np.testing.assert_array_equal(moved, fresh)
+
+
 def test_every_control_says_what_it_is(demo):
     assert all(len(control.description) >= 1 for control in demo.controls.values())
     assert demo.picture.alt.startswith(demo.title)

@@ -87,7 +87,8 @@ class Demo:
             artist.set_animated(True)
         self.figure.canvas.draw()
         self._palette: Image.Image | None = None
-        self._words: list[str] = []
+        self._words = [""] * sum(isinstance(artist, Text) for artist in self.moving)
+        self._loose: set[Text] = set()
         self._background = self._worded = self.figure.canvas.copy_from_bbox(self.figure.bbox)
         self.picture = Picture(width=round(100 * self.figure.get_size_inches()[0]))
         self.reset = ipywidgets.Button(description="Reset", tooltip="Back to the start")
@@ -134,16 +135,31 @@ class Demo:
         return stream.getvalue()
 
     def _restore(self) -> None:
-        """Put the background and the texts on the canvas; slanted words are slow to draw."""
+        """Put the background and the texts on the canvas; words are slow to draw.
+
+        Texts that this change leaves as they are stay in the picture below the others.
+        """
         texts = [artist for artist in self.moving if isinstance(artist, Text)]
         words = [text.get_text() for text in texts]  # an empty text stays stale for ever
-        if words == self._words and not any(t.stale for t in texts if t.get_text()):
-            return self.figure.canvas.restore_region(self._worded)
+        changed = {
+            text
+            for text, new, old in zip(texts, words, self._words, strict=True)
+            if new != old or (new and text.stale)
+        }
         self._words = words
-        self.figure.canvas.restore_region(self._background)
+        if not changed:
+            return self.figure.canvas.restore_region(self._worded)
+        if changed != self._loose:
+            self._loose = changed
+            self._still = self._with(self._background, [t for t in texts if t not in changed])
+        self._worded = self._with(self._still, [t for t in texts if t in self._loose])
+
+    def _with(self, picture: Any, texts: Sequence[Text]) -> Any:
+        """Put a picture on the canvas, draw texts over it and return both as one picture."""
+        self.figure.canvas.restore_region(picture)
         for text in texts:
             self.figure.draw_artist(text)
-        self._worded = self.figure.canvas.copy_from_bbox(self.figure.bbox)
+        return self.figure.canvas.copy_from_bbox(self.figure.bbox)
 
     def _reset(self, button: Any = None) -> None:
         for name, value in self._start.items():
