@@ -3,9 +3,13 @@
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-# outputs and text of notebooks; the rest of the page is JupyterLab's
-_PARTS = (".jp-OutputArea-output", ".jp-RenderedMarkdown")
-OURS = [[f".jp-NotebookPanel:not(.lm-mod-hidden) {part}"] for part in _PARTS]
+# Outputs and text of notebooks, and the start page; the rest of the page is JupyterLab's
+_SHOWN = ":not(.lm-mod-hidden)"
+_PARTS = (
+    f".jp-NotebookPanel{_SHOWN} .jp-OutputArea-output",
+    f".jp-NotebookPanel{_SHOWN} .jp-RenderedMarkdown",
+    f".jp-MarkdownViewer{_SHOWN} .jp-RenderedMarkdown",
+)
 # JupyterLab's body has no height, so that axe-core takes all in it for clipped away
 _VISIBLE = "body { height: 100vh }"
 # JupyterLab draws links without a line, and offers no setting for it
@@ -20,9 +24,11 @@ def serious_violations(page: Page) -> list[str]:
     size = page.viewport_size
     page.set_viewport_size({"width": size["width"], "height": 20_000})
     style = page.add_style_tag(content=_VISIBLE)
-    page.locator(".jp-WindowedPanel-outer:visible").first.evaluate("e => { e.scrollTop = 0; }")
+    for panel in page.locator(".jp-WindowedPanel-outer:visible").all():
+        panel.evaluate("e => { e.scrollTop = 0; }")
     page.wait_for_timeout(500)  # until all cells are drawn
-    response = Axe().run(page, context={"include": OURS}, options=_OPTIONS).response
+    ours = [[part] for part in _PARTS if page.locator(part).count()]
+    response = Axe().run(page, context={"include": ours}, options=_OPTIONS).response
     style.evaluate("node => node.remove()")
     page.set_viewport_size(size)
     assert any(rule["id"] == "color-contrast" for rule in response["passes"]), "no text was seen"

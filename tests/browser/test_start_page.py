@@ -2,6 +2,7 @@
 
 from playwright.sync_api import expect
 
+from .access import serious_violations
 from .lab_page import TOKEN
 
 
@@ -22,6 +23,7 @@ def test_the_start_page_is_rendered_and_leads_to_the_first_lesson_and_tabs_stay(
     for theme in ("JupyterLab Dark", "JupyterLab Light"):
         lab.choose_theme(theme)
         lab.keep_picture(f"start page {theme}")
+        assert serious_violations(lab.page) == []
     start.get_by_role("link", name="00 · Start here").first.click()
     notebook = lab.page.locator(".jp-NotebookPanel:visible")
     expect(notebook.get_by_role("heading", name="00 · Start here")).to_be_visible()
