@@ -6,6 +6,7 @@ from html import unescape
 import numpy as np
 import pytest
 from learners import ANSWERS
+from right_answers import RIGHT
 
 import lstm_course
 from lstm_course import grading
@@ -156,6 +157,14 @@ def test_bad_values_are_answered_without_a_traceback(exercise, value):
 def test_a_right_value_may_come_as_array_or_list():
     for value in (0.35, np.float32(0.35), np.array(0.35), "0.35"):
         assert check("memory-left", value).passed == (not isinstance(value, str))
+
+
+@pytest.mark.parametrize("exercise", ["lstm-step", "back-to-weights", "sequence-backward"])
+def test_several_results_may_come_as_a_list_in_their_order(exercise):
+    right = RIGHT[exercise][0]
+    assert check(exercise, lambda *inputs: list(right(*inputs))).passed
+    assert not check(exercise, lambda *inputs: list(right(*inputs))[::-1]).passed
+    assert not check(exercise, lambda *inputs: list(right(*inputs))[:-1]).passed
 
 
 def test_checking_changes_nothing_that_the_next_check_sees():

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from ..exercises import Case, WriteFunction
-from .reply import Reply
+from .reply import Reply, plain
 
 # float32 answers pass, values right to two or three digits do not
 RTOL, ATOL = 2e-5, 2e-6
@@ -60,11 +60,18 @@ def _in_common(message: str) -> str:
 
 
 def unbundled(reply: Reply, right: Any) -> Reply:
-    """Take a list of the results for the results: it has become one array with them as rows."""
+    """Take a list of the results for the results.
+
+    Results of one shape have become an array with them as rows; others are still a list.
+    """
     value = reply.value
-    if isinstance(right, tuple) and isinstance(value, np.ndarray) and len(right) > 1:
-        if value.shape[:1] == (len(right),) and all(r.shape == value.shape[1:] for r in right):
-            return replace(reply, value=tuple(value))
+    if not isinstance(right, tuple) or len(right) < 2 or isinstance(value, tuple):
+        return reply
+    if isinstance(value, np.ndarray):
+        rows = value.shape[:1] == (len(right),) and {r.shape for r in right} == {value.shape[1:]}
+        return replace(reply, value=tuple(value)) if rows else reply
+    if isinstance(value, list) and len(value) == len(right):
+        return replace(reply, value=tuple(map(plain, value)))
     return reply
 
 

@@ -179,12 +179,6 @@ EXERCISES = (
                 cause="The first two blocks have changed places. PyTorch has i, f, g, o.",
             ),
             Wrong(
-                answer=lambda W, b: list(to_pytorch(W, b)),
-                cause="The four arrays come in a list. Return them with commas between them and no "
-                "brackets around: a tuple.",
-                look="Print type(to_pytorch(W, b)).",
-            ),
-            Wrong(
                 answer=lambda W, b: (*to_pytorch(W, b)[:3], np.zeros(len(b) // 4)),
                 cause="bias_hh has H zeros. Like bias_ih it has one number for each column of all "
                 "four blocks: 4H.",
@@ -279,12 +273,6 @@ EXERCISES = (
                 answer=lambda ih, hh, b1, b2: (np.concatenate([hh, ih], axis=1), b1 + b2),
                 cause="The matrices stand side by side, not transposed, in PyTorch's order. W has "
                 "one row per entry of z_t: (H + D, 4H).",
-            ),
-            Wrong(
-                answer=lambda ih, hh, b1, b2: list(from_pytorch(ih, hh, b1, b2)),
-                cause="W and b come in a list. Return them with a comma between them and no "
-                "brackets around: a tuple.",
-                look="Print the type of what comes back.",
             ),
             Wrong(  # 57
                 answer=lambda ih, hh, b1, b2: (_rows(ih, hh), b1 + 0),
