@@ -13,7 +13,7 @@ so that ``sequence.py`` can keep to the equations:
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from contextvars import ContextVar, copy_context
+from contextvars import ContextVar
 from functools import cache
 from math import prod
 from threading import Lock
@@ -145,11 +145,16 @@ def shared_batch(N: int, H: int) -> Iterator[Callable[[Callable[[slice], Result]
         return
     ends = [N * k // count for k in range(count + 1)]
     parts = [slice(*pair) for pair in zip(ends[:-1], ends[1:], strict=True)]
+    settings = np.geterr()  # of this thread: NumPy 1 does not hand them on to others
+
+    def run(work: Callable[[slice], Result], part: slice) -> Result:
+        with np.errstate(**settings):
+            return work(part)
+
     with _turn, _blas().limit(limits=1), ThreadPoolExecutor(count - 1) as pool:
 
         def for_each_part(work: Callable[[slice], Result]) -> list[Result]:
-            # A copy of the context takes np.errstate along
-            others = [pool.submit(copy_context().run, work, part) for part in parts[1:]]
+            others = [pool.submit(run, work, part) for part in parts[1:]]
             return [work(parts[0]), *(other.result() for other in others)]
 
         yield for_each_part
