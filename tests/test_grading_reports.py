@@ -237,6 +237,25 @@ def test_the_table_is_printed_where_the_output_knows_no_greek(tmp_path, monkeypa
     assert "ValueError" in said and "σ" not in said
 
 
+def test_a_class_of_the_whole_course_fits_80_columns():
+    def result(learner, name, status, path=FILE):
+        return NotebookResult(name, path, (outcome(status, points=12),), (), learner)
+
+    names = notebooks()
+    results = [result("anna-maria-schmidt", name, PASSED) for name in names]
+    results += [result("ben", name, PASSED) for name in names[:-2]]
+    results += [result("ben", names[-2], GRADER_FAILED)]
+    results += [result("ben", names[-1], NOT_ATTEMPTED, path=None)]
+    output = io.StringIO()
+    print_grades(Grades(tuple(results), seed=7), Console(file=output, width=80))
+    lines = [line.strip() for line in output.getvalue().splitlines()]
+    best = len(names) * 12
+    assert f"anna-maria-schmidt {'12 ' * len(names)}{best}/{best}" in lines
+    ben = next(line for line in lines if line.startswith("ben"))
+    assert ben.split()[1:] == ["12"] * (len(names) - 2) + ["0!", "–", f"{best - 24}/{best}"]
+    assert "– not handed in   ! the grader failed on some" in lines
+
+
 def test_two_jobs_say_what_one_says(tmp_path):
     for who in "abc":
         save(tmp_path / who, solved(forget_gate=SWAPPED))

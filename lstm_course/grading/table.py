@@ -1,8 +1,9 @@
 """Results on the terminal."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -12,6 +13,7 @@ from .batch import Grades
 from .outcome import GRADER_FAILED, NOT_ATTEMPTED, PASSED, Outcome
 from .run import NotebookResult
 
+_MISSING, _FAILED = "–", "!"
 _STYLE = {PASSED: "green", NOT_ATTEMPTED: "dim", GRADER_FAILED: "bold magenta"}
 
 
@@ -72,18 +74,31 @@ def _why(outcome: Outcome) -> str:
 
 
 def _class(grades: Grades) -> Table:
-    names = list(dict.fromkeys(result.name for result in grades.results))
-    table = Table()
-    table.add_column("learner", overflow="fold")
-    for name in names:
-        table.add_column(name.split("-")[0], justify="right")
-    table.add_column("points", justify="right")
+    """Return points by learner and notebook, narrow enough for 80 columns."""
+    best = {result.name: result.max_points for result in grades.results}
+    table = Table(box=SIMPLE_HEAD, padding=0, caption=_legend(grades), caption_justify="left")
+    table.add_column("learner\n[dim]out of[/]", overflow="fold")
+    for name, points in best.items():
+        head = f"{name.split('-')[0]}\n[dim]{points}[/]"
+        table.add_column(head, justify="right", no_wrap=True)
+    table.add_column("points", justify="right", no_wrap=True)
     for learner in grades.learners:
         theirs = {result.name: result for result in grades.of(learner)}
-        cells = [_points(theirs[name]) if name in theirs else "" for name in names]
-        earned, top = _total(theirs.values())
+        cells = [_points(theirs[name]) if name in theirs else "" for name in best]
+        earned, top = (
+            sum(getattr(result, kind) for result in theirs.values())
+            for kind in ("points", "max_points")
+        )
         table.add_row(escape(learner), *cells, f"{earned}/{top}")
     return table
+
+
+def _legend(grades: Grades) -> str:
+    meanings = {
+        _MISSING: ("not handed in", any(r.path is None for r in grades.results)),
+        _FAILED: ("the grader failed on some", any(r.grader_failed for r in grades.results)),
+    }
+    return "   ".join(f"{mark} {text}" for mark, (text, seen) in meanings.items() if seen)
 
 
 def _causes(grades: Grades) -> Table:
@@ -97,13 +112,9 @@ def _causes(grades: Grades) -> Table:
 
 
 def _points(result: NotebookResult) -> str:
-    style = "magenta" if result.grader_failed else "dim" if result.path is None else "default"
-    return f"[{style}]{result.points}/{result.max_points}[/]"
-
-
-def _total(results: Iterable[NotebookResult]) -> tuple[int, int]:
-    results = list(results)
-    return sum(r.points for r in results), sum(r.max_points for r in results)
+    if result.grader_failed:
+        return f"[magenta]{result.points}{_FAILED}[/]"
+    return f"[dim]{_MISSING}[/]" if result.path is None else str(result.points)
 
 
 def _place(result: NotebookResult) -> str:
