@@ -34,6 +34,12 @@ LARGE = 2**13
 # The processors for which OpenBLAS has products without a copy, as it calls them.
 AVX512 = ("SkylakeX", "Cooperlake", "SapphireRapids")
 
+# The C library of Linux gives freed memory back to the system as soon as twice the largest
+# block ever freed lies idle, and takes it anew, page by page, at the next pass: a fifth of the
+# time of a training run. A large block, freed at once and never touched, raises that limit to
+# 64 MB.
+np.empty(2**25 - 2**13, np.uint8)
+
 # How many threads the BLAS may use holds for the whole process: one batch at a time.
 _turn = Lock()
 # How many it might use before `one_thread_a_product`.

@@ -1,5 +1,9 @@
 """Products cut for the BLAS equal whole ones; a shared batch leaves the process as it was."""
 
+import os
+import platform
+import subprocess
+import sys
 import threading
 from contextlib import nullcontext
 
@@ -131,3 +135,28 @@ def test_training_keeps_products_on_one_thread_and_shares_large_batches(two_blas
 def test_floating_point_settings_go_along(two_threads):
     with np.errstate(over="raise"), blas.shared_batch(2, blas.LARGE) as for_each_part:
         assert for_each_part(lambda part: np.geterr()["over"]) == ["raise", "raise"]
+
+
+PASSES = """
+import resource
+import numpy as np
+from lstm_course.cell import init_params
+from lstm_course.sequence import lstm_backward, lstm_forward
+
+rng = np.random.default_rng(0)
+params, xs = init_params(rng, 64, 128), rng.normal(size=(30, 32, 64))
+dhs = np.ones((30, 32, 128))
+for _ in range(12):
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+    lstm_backward(params, lstm_forward(params, xs), dhs)
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before)
+"""
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="other C libraries do otherwise")
+def test_a_pass_takes_the_memory_of_the_last_one():
+    env = os.environ | {"OMP_NUM_THREADS": "1"}
+    run = subprocess.run(
+        [sys.executable, "-c", PASSES], capture_output=True, text=True, env=env, check=True
+    )
+    assert int(run.stdout.split()[-1]) < 100  # pages of memory; some 2000 are in use
