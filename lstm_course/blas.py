@@ -29,8 +29,9 @@ Result = TypeVar("Result")
 UNCOPIED = 10**6
 # Columns of a tile: four registers of AVX-512.
 TILE = 64
-# From this many numbers in a block of one step on, a batch is shared and weights are cut.
-LARGE = 2**13
+# From this many multiply-adds a step on, weights are cut and a batch is shared. A part has at
+# least half as many: with less, threads wait for one another in Python longer than they gain.
+LARGE = 2**24
 # The processors for which OpenBLAS has products without a copy, as it calls them.
 AVX512 = ("SkylakeX", "Cooperlake", "SapphireRapids")
 
@@ -133,35 +134,37 @@ def _rows_at_once(N: int, weights: NDArray) -> int:
     return next((r for r in range(N, 3, -1) if N % r == 0 and r * size <= UNCOPIED), N)
 
 
-def is_large(N: int, H: int) -> bool:
-    """Whether a block of one step, (N, H), is worth cutting and sharing."""
-    return N * H >= LARGE
+def is_large(work: int) -> bool:
+    """Whether a step with so many multiply-adds is worth cutting and sharing."""
+    return work >= LARGE
 
 
 @contextmanager
-def shared_batch(N: int, H: int) -> Iterator[Callable[[Callable[[slice], Result]], list[Result]]]:
+def shared_batch(
+    N: int, work: int
+) -> Iterator[Callable[[Callable[[slice], Result]], list[Result]]]:
     """Give a function that calls another with each part of the batch, all at the same time.
 
-    As many parts as the BLAS may use threads; one for a small batch. Where the BLAS is none
-    that threadpoolctl knows, nothing is shared.
+    As many parts as the BLAS may use threads, fewer when a step has not `work` enough in
+    multiply-adds; one where the BLAS is none that threadpoolctl knows.
     """
-    count = min(N, _threads()) if is_large(N, H) else 1
+    count = min(N, _threads(), work * 2 // LARGE) if is_large(work) else 1
     if count == 1:
-        yield lambda work: [work(slice(0, N))]
+        yield lambda call: [call(slice(0, N))]
         return
     ends = [N * k // count for k in range(count + 1)]
     parts = [slice(*pair) for pair in zip(ends[:-1], ends[1:], strict=True)]
     settings = np.geterr()  # of this thread: NumPy 1 does not hand them on to others
 
-    def run(work: Callable[[slice], Result], part: slice) -> Result:
+    def run(call: Callable[[slice], Result], part: slice) -> Result:
         with np.errstate(**settings):
-            return work(part)
+            return call(part)
 
     with _turn, _blas().limit(limits=1), ThreadPoolExecutor(count - 1) as pool:
 
-        def for_each_part(work: Callable[[slice], Result]) -> list[Result]:
-            others = [pool.submit(run, work, part) for part in parts[1:]]
-            return [work(parts[0]), *(other.result() for other in others)]
+        def for_each_part(call: Callable[[slice], Result]) -> list[Result]:
+            others = [pool.submit(run, call, part) for part in parts[1:]]
+            return [call(parts[0]), *(other.result() for other in others)]
 
         yield for_each_part
 

@@ -172,7 +172,8 @@ def lstm_forward(
     gates, cells = aligned_empty((T, 4, N, H), dtype), aligned_empty((T + 1, N, H), dtype)
     cells[0] = 0 if c_0 is None else c_0
     tanhs = aligned_empty((T, N, H), dtype)
-    weights = tiles(_weights_by_gate(params, dtype), is_large(N, H))
+    work = N * params.W.size  # multiply-adds of a step
+    weights = tiles(_weights_by_gate(params, dtype), is_large(work))
 
     def run(n: slice) -> None:
         z[:T, n, H:-1] = xs.reshape(T, N, -1)[:, n]
@@ -180,7 +181,7 @@ def lstm_forward(
         z[T, n, H:] = 0
         _forward_loop(z[:, n], gates[:, :, n], cells[:, n], tanhs[:, n], weights)
 
-    with shared_batch(N, H) as for_each_part:
+    with shared_batch(N, work) as for_each_part:
         for_each_part(run)
     return Trace(z, gates, cells, tanhs, xs.ndim == 3)
 
@@ -254,7 +255,8 @@ def lstm_backward(
     if dc_T is not None:
         dc_back[:] = _given(dc_T, "dc_T", trace.h_T.shape)
 
-    large, W_T = is_large(N, H), params.W.T[None].astype(dtype, copy=False)
+    work = N * params.W.size
+    large, W_T = is_large(work), params.W.T[None].astype(dtype, copy=False)
     W_h = tiles(W_T[..., :H], large)
     # one product with all rows needs no copy
     W_x = tiles(W_T[..., H:], large) if large else W_T[..., H:]
@@ -264,7 +266,7 @@ def lstm_backward(
         part = Trace(z[:, n], trace.gates[:, :, n], trace.cells[:, n], trace.tanhs[:, n], True)
         return _backward_part(part, dhs[:, n], dxs[:, n], dh[n], dc_back[n], W_h, W_x)
 
-    with shared_batch(N, H) as for_each_part:
+    with shared_batch(N, work) as for_each_part:
         dW_db, *others = for_each_part(back)
     for other in others:
         dW_db += other

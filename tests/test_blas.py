@@ -74,6 +74,13 @@ def test_each_sequence_of_a_batch_is_in_one_part(N, sizes, two_threads):
     assert sum(parts, []) == list(range(N))
 
 
+@pytest.mark.parametrize(("share", "parts"), [(0.99, 1), (1, 2), (1.6, 3), (2, 4), (99, 16)])
+def test_a_part_has_enough_to_do(share, parts, monkeypatch):
+    monkeypatch.setattr(blas, "_threads", lambda: 16)
+    with blas.shared_batch(64, int(share * blas.LARGE)) as for_each_part:
+        assert len(for_each_part(lambda part: part)) == parts
+
+
 def test_a_small_batch_stays_on_its_thread(two_threads):
     with blas.shared_batch(2, 8) as for_each_part:
         assert for_each_part(lambda part: threading.current_thread()) == [
