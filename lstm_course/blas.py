@@ -82,10 +82,12 @@ def _spares_the_copy() -> bool:
 
 
 def tiles(weights: NDArray, large: bool) -> NDArray:
-    """Copy weights (B, K, C), where it pays in tiles (B, C/64, 1, K, 64)."""
+    """Lay weights (B, K, C) one behind the other, where it pays in tiles (B, C/64, 1, K, 64)."""
     B, K, C = weights.shape
     if large and C % TILE == 0 and _spares_the_copy():
         weights = weights.reshape(B, K, C // TILE, 1, TILE).transpose(0, 2, 3, 1, 4)
+    elif weights.flags.c_contiguous:
+        return weights
     copy = aligned_empty(weights.shape, weights.dtype)
     copy[:] = weights
     return copy
