@@ -14,9 +14,9 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from lstm_course import running_example as cell
-from lstm_course.diagram import explore, read_wires
-from lstm_course.diagram.layout import HEIGHT, PATHS, WIDTH
-from lstm_course.diagram.reader import SENTENCE
+from lstm_course.plots.diagram import explore, read_wires
+from lstm_course.plots.diagram.layout import HEIGHT, PATHS, WIDTH
+from lstm_course.plots.diagram.reader import SENTENCE
 from lstm_course.widgets.explorer import cell_explorer
 
 MOVES = 40

@@ -20,10 +20,10 @@ from other_ways import ways
 from right_answers import RIGHT
 from wrong_answers import OTHER_WORDS
 
+from lstm_course.checks.diagnose import diagnose
+from lstm_course.checks.outcome import Outcome
+from lstm_course.checks.reply import Handed
 from lstm_course.exercises import Exercise, Predict, SetValues, WriteFunction, all_exercises, find
-from lstm_course.grading.diagnose import diagnose
-from lstm_course.grading.outcome import Outcome
-from lstm_course.grading.reply import Handed
 
 DRAWS = 3
 

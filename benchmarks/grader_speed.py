@@ -19,12 +19,12 @@ import nbformat
 import numpy as np
 from nbclient import NotebookClient
 
+from lstm_course.checks.diagnose import diagnose
+from lstm_course.checks.reply import Handed
 from lstm_course.exercises import all_exercises
 from lstm_course.grading.batch import grade_all
-from lstm_course.grading.diagnose import diagnose
-from lstm_course.grading.kernel import Limits
-from lstm_course.grading.reply import Handed
-from lstm_course.grading.submissions import find_submissions
+from lstm_course.grading.notebooks.finding import find_submissions
+from lstm_course.grading.process.kernel import Limits
 
 ROOT = Path(__file__).resolve().parent.parent
 ONE = ROOT / "solutions" / "04-forget-gate.ipynb"

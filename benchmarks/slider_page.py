@@ -86,7 +86,7 @@ def lab(course: Path) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "lstm_course.cli", "lab", "--no-browser"]
+    command = [sys.executable, "-m", "lstm_course.app.command", "lab", "--no-browser"]
     command += ["--port", str(port), f"--IdentityProvider.token={TOKEN}"]
     environment = {**os.environ, "JUPYTER_CONFIG_DIR": str(course / ".config")}
     with (course / "lab.log").open("w") as out:

@@ -1,8 +1,9 @@
 """The LSTM, one equation at a time, in NumPy.
 
-The seven equations are here; everything else is in a module of its own:
-``lstm_course.plots`` for pictures, ``lstm_course.widgets`` for demos,
-``lstm_course.grading`` for ``check`` and ``hint``.
+The seven equations are here; beside this file stand the cell, the loop over time, the check of
+gradients and the running example. Everything else is in a wing, from the top floor down:
+``tasks``, ``plots``, ``networks``, ``training``, ``widgets``, ``exercises``, ``checks`` (with
+``check`` and ``hint``), ``grading`` and ``app``. Each may import only from those before it.
 """
 
 from .equations import (

@@ -11,7 +11,7 @@ NAME = "04-forget-gate"
 IMPORTS = """import numpy as np
 
 from lstm_course import sigmoid
-from lstm_course.grading import check, hint"""
+from lstm_course.checks import check, hint"""
 ANSWERS = {
     "memory-left": "left = 0.9**10",
     "forget-gate": '''def forget_gate(h_prev, x_t, W_f, b_f):

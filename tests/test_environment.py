@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from lstm_course.lab import asked_port
+from lstm_course.app.lab import asked_port
 
 ROOT = Path(__file__).resolve().parent.parent
 CONDA_NAME = {"jupyter-client": "jupyter_client", "matplotlib": "matplotlib-base"}

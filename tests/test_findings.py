@@ -1,14 +1,22 @@
 """Published findings that this course reproduces, each for three seeds, with a margin.
 
 docs/reproduced.md has the same findings with more seeds. The runs are those of
-``lstm_course.recipes``; a learner waits for the same ones.
+``lstm_course.training.recipes``; a learner waits for the same ones.
 """
 
 import numpy as np
 import pytest
 
-from lstm_course.probes import ablation_errors, agreement_errors, steady_correlations
-from lstm_course.recipes import (
+from lstm_course.tasks import (
+    make_agreement,
+    make_lag,
+    make_reber,
+    make_reber_stream,
+    subject_is_plural,
+    verb_choice,
+)
+from lstm_course.training.probes import ablation_errors, agreement_errors, steady_correlations
+from lstm_course.training.recipes import (
     TEST_SEED,
     outer_recall,
     train_adding,
@@ -18,15 +26,7 @@ from lstm_course.recipes import (
     train_stream,
     train_temporal_order,
 )
-from lstm_course.results import load_cat_model, load_results
-from lstm_course.tasks import (
-    make_agreement,
-    make_lag,
-    make_reber,
-    make_reber_stream,
-    subject_is_plural,
-    verb_choice,
-)
+from lstm_course.training.results import load_cat_model, load_results
 from tools.experiments.agreement import gate_report
 from tools.experiments.gradients import SETTINGS, gradient_norms
 from tools.experiments.saturation import gate_shares

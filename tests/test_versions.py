@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 import lstm_course
-from lstm_course import cli
+from lstm_course.app import command as cli
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -1,4 +1,4 @@
-"""Write lstm_course/data/frameworks.npz: what PyTorch and Keras compute, for lesson 15.
+"""Write lstm_course/networks/frameworks.npz: what PyTorch and Keras compute, for lesson 15.
 
 Run with ``KERAS_BACKEND=torch python -m tools.make_framework_values`` where PyTorch and
 Keras 3 are installed. Neither is a dependency of the course: the lesson reads the file.
@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lstm_course import running_example as ex
-from lstm_course.convert import to_pytorch
+from lstm_course.networks.convert import to_pytorch
 
-TARGET = Path(__file__).parents[1] / "lstm_course" / "data" / "frameworks.npz"
+TARGET = Path(__file__).parents[1] / "lstm_course" / "networks" / "frameworks.npz"
 T, N, D, H, WIDE = 7, 4, 3, 2, 64
 SENTENCE = "cats which already ate were full"  # read on from h_prev, c_prev of the example
 

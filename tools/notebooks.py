@@ -17,7 +17,7 @@ from nbformat import NotebookNode
 
 from lstm_course import __version__
 from lstm_course.exercises import UnknownExercise, find
-from lstm_course.grading.templates import BEGIN, END, unsolved
+from lstm_course.grading.notebooks.templates import BEGIN, END, unsolved
 
 FOLDER = {"lesson": "notebooks", "exercise": "exercises", "solution": "solutions"}
 SOURCE = {"lesson": "lessons", "exercise": "exercises", "solution": "exercises"}

@@ -25,8 +25,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import nbformat
 from nbformat import NotebookNode
 
-from lstm_course.diagram.frames import explorer_frames, explorer_svg
-from lstm_course.diagram.reader import SENTENCE
+from lstm_course.plots.diagram.frames import explorer_frames, explorer_svg
+from lstm_course.plots.diagram.reader import SENTENCE
 from tools.site_links import check_links
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from ..play import NOISE, NUMBERS, STEPS, play, show_memory
+from ..networks.by_hand import NOISE, NUMBERS, STEPS, play, show_memory
 from .model import Finding
 
 WITHIN = 0.1  # how far from its goal a memory may be

@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..cell import LSTMParams, Readout
-from ..losses import cross_entropy
-from ..models import LSTMModel
+from ..networks.models import LSTMModel
 from ..tasks import CHARACTERS, make_adding, make_temporal_order, make_text
+from ..training.losses import cross_entropy
 from .model import Case, Finding, Predict, SetValues, WriteFunction, Wrong
 
 NOTEBOOK = "17-project"

@@ -1,6 +1,6 @@
 """What an exercise is: data and pure functions, no judgement.
 
-`lstm_course.grading.diagnose` compares an answer with the exercise; the notebook and the
+`lstm_course.checks.diagnose` compares an answer with the exercise; the notebook and the
 grader both go through it.
 """
 

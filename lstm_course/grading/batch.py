@@ -5,11 +5,11 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 
+from ..checks.outcome import NOT_ATTEMPTED, Outcome
 from ..exercises import exercises_of
-from .kernel import Limits
-from .outcome import NOT_ATTEMPTED, Outcome
+from .notebooks.finding import Submission
+from .process.kernel import Limits
 from .run import NotebookResult, grade_notebook, missing_notebook
-from .submissions import Submission
 
 
 @dataclass(frozen=True)

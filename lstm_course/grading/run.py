@@ -7,13 +7,13 @@ from pathlib import Path
 from numpy.random import default_rng
 
 from .. import __version__
+from ..checks.diagnose import diagnose
+from ..checks.outcome import GRADER_FAILED, NOT_ATTEMPTED, Outcome
 from ..exercises import Exercise
-from .diagnose import diagnose
-from .folder import copy_of
-from .kernel import GraderFailure, KernelStopped, Limits
-from .notebook import Cell, Notebook, read_notebook
-from .outcome import GRADER_FAILED, NOT_ATTEMPTED, Outcome
-from .session import CellRun, KernelAttempt, Session
+from .notebooks.reading import Cell, Notebook, read_notebook
+from .process.folder import copy_of
+from .process.kernel import GraderFailure, KernelStopped, Limits
+from .process.session import CellRun, KernelAttempt, Session
 
 
 @dataclass(frozen=True)

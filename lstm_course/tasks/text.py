@@ -15,7 +15,7 @@ PLACE = {character: i for i, character in enumerate(CHARACTERS)}
 @cache
 def load_text() -> str:
     """Return the course's own text, *The cats of the reading room* (CC BY 4.0)."""
-    path = Path(__file__).parents[1] / "data" / "reading_room.txt"
+    path = Path(__file__).with_name("reading_room.txt")
     return path.read_text(encoding="utf-8")
 
 

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.text import Text
 from PIL import Image
 
-from ..figures import picture_bundle
+from ..plots.figures import picture_bundle
 from .picture import Picture
 
 STYLE = {"description_width": "11em"}

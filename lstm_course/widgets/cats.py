@@ -8,12 +8,12 @@ from matplotlib.artist import Artist
 from numpy.typing import NDArray
 
 from ..equations import softmax
-from ..figures import new_axes, style
-from ..models import LSTMModel
-from ..palette import STYLES, style_of
-from ..probes import ablate
-from ..results import load_cat_model
+from ..networks.models import LSTMModel
+from ..plots.figures import new_axes, style
+from ..plots.palette import STYLES, style_of
 from ..tasks import VERBS, WORDS, encode, one_hot
+from ..training.probes import ablate
+from ..training.results import load_cat_model
 from .base import STYLE, Demo, choice
 
 LONGEST = 17  # words before the verb at four nouns in between; so many fit below the picture

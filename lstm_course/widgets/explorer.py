@@ -8,8 +8,8 @@ from typing import Any
 import anywidget
 import traitlets
 
-from ..diagram.frames import explorer_frames, explorer_svg
-from ..diagram.reader import SENTENCE, Step, explore
+from ..plots.diagram.frames import explorer_frames, explorer_svg
+from ..plots.diagram.reader import SENTENCE, Step, explore
 
 HERE = Path(__file__).parent
 TEXT = (

@@ -3,9 +3,9 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from ..figures import new_axes
-from ..palette import GUIDE, style_of
-from ..rnn import gradient_norms
+from ..networks.rnn import gradient_norms
+from ..plots.figures import new_axes
+from ..plots.palette import GUIDE, style_of
 from .base import Demo, slider
 
 

@@ -5,8 +5,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from .. import running_example as cell
 from ..equations import cell_state, concat, sigmoid
-from ..figures import new_axes
-from ..palette import GUIDE, style_of
+from ..plots.figures import new_axes
+from ..plots.palette import GUIDE, style_of
 from .base import Demo, choice, slider
 
 SIGNAL = np.array([1.0, -0.8, 0.5, 0.9, -0.4])

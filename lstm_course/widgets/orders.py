@@ -5,9 +5,9 @@ from numpy.typing import NDArray
 
 from .. import running_example as ex
 from ..cell import LSTMParams
-from ..convert import ORDERS, reorder
-from ..figures import new_axes
-from ..palette import GUIDE, style_of
+from ..networks.convert import ORDERS, reorder
+from ..plots.figures import new_axes
+from ..plots.palette import GUIDE, style_of
 from ..sequence import lstm_forward
 from .base import Demo, choice
 

@@ -4,8 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..equations import hidden_state, softmax
-from ..figures import new_axes
-from ..palette import GUIDE, style_of
+from ..plots.figures import new_axes
+from ..plots.palette import GUIDE, style_of
 from .base import Demo, slider
 
 SCORES = np.array([0.0, 1.0, 2.0, -1.0])

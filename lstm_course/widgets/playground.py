@@ -7,9 +7,9 @@ import numpy as np
 from matplotlib.artist import Artist
 from numpy.typing import NDArray
 
-from ..figures import new_axes, style
-from ..palette import style_of
-from ..play import NOISE, NUMBERS, PRESETS, STEPS, play, show_memory
+from ..networks.by_hand import NOISE, NUMBERS, PRESETS, STEPS, play, show_memory
+from ..plots.figures import new_axes, style
+from ..plots.palette import style_of
 from .base import STYLE, Demo, choice, slider
 from .player import Player
 

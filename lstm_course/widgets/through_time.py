@@ -4,8 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..cell import LSTMParams, init_params
-from ..figures import new_axes
-from ..palette import GUIDE, STYLES
+from ..plots.figures import new_axes
+from ..plots.palette import GUIDE, STYLES
 from ..sequence import lstm_forward
 from .base import Demo, slider
 

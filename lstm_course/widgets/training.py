@@ -1,21 +1,20 @@
 """Demos of lessons 12 and 14: a network while it learns, and its gates afterwards."""
 
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
 import ipywidgets
 import numpy as np
 from numpy.typing import NDArray
 
-from ..figures import new_axes
-from ..models import Model, new_lstm
-from ..palette import GUIDE, STYLES
-from ..probes import saturation
-from ..recipes import TEST_SEED, train_lag
-from ..results import load_cat_model
+from ..networks.models import Model, new_lstm
+from ..plots.figures import new_axes
+from ..plots.palette import GUIDE, STYLES
 from ..tasks import make_agreement, make_lag
-from ..training import train
+from ..training.loop import train
+from ..training.probes import saturation
+from ..training.recipes import TEST_SEED, train_lag
+from ..training.results import load_arrays, load_cat_model
 from .base import Demo, choice, slider
 from .player import Player
 
@@ -89,8 +88,7 @@ def record_training(forget_bias: float, seed: int = 0) -> Recording:
 @cache
 def stored_recordings() -> dict[str, Recording]:
     """Return the recordings that tools/experiments/recording.py made, by forget bias."""
-    with (files("lstm_course") / "data" / "training.npz").open("rb") as file:
-        stored = {name: values.astype(float) for name, values in np.load(file).items()}
+    stored = {name: values.astype(float) for name, values in load_arrays("training").items()}
     return {
         bias: Recording(*(stored[f"{bias} {name}"] for name in Recording._fields))
         for bias in BIASES

@@ -44,7 +44,7 @@ def lab_url(course):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "lstm_course.cli", "lab", "--no-browser"]
+    command = [sys.executable, "-m", "lstm_course.app.command", "lab", "--no-browser"]
     command += ["--port", str(port), "--IdentityProvider.token=course"]
     environment = {**os.environ, "JUPYTER_CONFIG_DIR": str(course / ".config")}
     log = (course / "lab.log").open("w", encoding="utf-8")

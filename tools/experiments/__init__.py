@@ -1,1 +1,1 @@
-"""Scripts that make the stored results in lstm_course/data, each with its seeds named."""
+"""Scripts that make what lstm_course/training/stored holds, each with its seeds named."""

@@ -8,14 +8,7 @@ is worth) and cat_model.npz (the weights of one of them).
 
 import numpy as np
 
-from lstm_course.models import Model
-from lstm_course.probes import (
-    ablation_errors,
-    agreement_errors,
-    correlations,
-    steady_correlations,
-)
-from lstm_course.recipes import TEST_SEED, train_agreement
+from lstm_course.networks.models import Model
 from lstm_course.tasks import (
     PLURAL,
     SINGULAR,
@@ -24,6 +17,13 @@ from lstm_course.tasks import (
     subject_is_plural,
     verb_choice,
 )
+from lstm_course.training.probes import (
+    ablation_errors,
+    agreement_errors,
+    correlations,
+    steady_correlations,
+)
+from lstm_course.training.recipes import TEST_SEED, train_agreement
 
 from .common import DATA, save
 

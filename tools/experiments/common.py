@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-DATA = Path(__file__).parents[2] / "lstm_course" / "data"
+DATA = Path(__file__).parents[2] / "lstm_course" / "training" / "stored"
 
 
 def rounded(value: object, digits: int = 4) -> object:
@@ -20,7 +20,7 @@ def rounded(value: object, digits: int = 4) -> object:
 
 
 def save(name: str, results: dict) -> None:
-    """Write results to lstm_course/data/<name>.json and print where they are."""
+    """Write results to lstm_course/training/stored/<name>.json and print where they are."""
     path = DATA / f"{name}.json"
     text = json.dumps(rounded(results), indent=1)
     path.write_text(text + "\n", encoding="utf-8")

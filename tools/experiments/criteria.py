@@ -7,7 +7,7 @@ measure is the share of test answers that are wrong.
 
 from functools import partial
 
-from lstm_course.recipes import train_adding, train_reber, train_temporal_order
+from lstm_course.training.recipes import train_adding, train_reber, train_temporal_order
 
 from .common import save
 

@@ -11,7 +11,7 @@ the initial state of a run over the last L inputs.
 import numpy as np
 
 from lstm_course.cell import init_params
-from lstm_course.rnn import init_rnn, rnn_backward, rnn_forward
+from lstm_course.networks.rnn import init_rnn, rnn_backward, rnn_forward
 from lstm_course.sequence import lstm_backward, lstm_forward
 
 from .common import save

@@ -4,7 +4,7 @@ Run: python -m tools.experiments.lag (about six minutes). Writes lag.json: the s
 test sequences answered right, [lag][forget bias][seed] for the LSTM, [lag][seed] for others.
 """
 
-from lstm_course.recipes import train_lag
+from lstm_course.training.recipes import train_lag
 
 from .common import save
 

@@ -9,22 +9,22 @@ from collections.abc import Callable
 
 import numpy as np
 
-from lstm_course.models import Model, new_lstm
-from lstm_course.probes import saturation
-from lstm_course.recipes import (
-    TEST_SEED,
-    train_adding,
-    train_agreement,
-    train_lag,
-    train_reber,
-    train_temporal_order,
-)
+from lstm_course.networks.models import Model, new_lstm
 from lstm_course.tasks import (
     make_adding,
     make_agreement,
     make_lag,
     make_reber,
     make_temporal_order,
+)
+from lstm_course.training.probes import saturation
+from lstm_course.training.recipes import (
+    TEST_SEED,
+    train_adding,
+    train_agreement,
+    train_lag,
+    train_reber,
+    train_temporal_order,
 )
 
 from .common import save

@@ -7,8 +7,8 @@ share of outer symbols recalled.
 
 import numpy as np
 
-from lstm_course.recipes import TEST_SEED, outer_recall, train_stream
 from lstm_course.tasks import make_reber_stream
+from lstm_course.training.recipes import TEST_SEED, outer_recall, train_stream
 
 from .common import save
 

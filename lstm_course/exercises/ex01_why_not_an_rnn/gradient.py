@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from ...rnn import gradient_norms
+from ...networks.rnn import gradient_norms
 from ..model import Case, Finding, Predict, SetValues, WriteFunction, Wrong
 
 NOTEBOOK = "01-why-not-an-rnn"

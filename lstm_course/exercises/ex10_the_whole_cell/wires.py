@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ...diagram import WIRES, compare_wires
+from ...plots.diagram import WIRES, compare_wires
 from ..model import Finding, Predict, SetValues, Wrong
 
 NOTEBOOK = "10-the-whole-cell"

@@ -4,9 +4,9 @@ from functools import cache
 
 import numpy as np
 
-from ...probes import ablate, agreement_errors
-from ...results import load_cat_model
 from ...tasks import make_agreement
+from ...training.probes import ablate, agreement_errors
+from ...training.results import load_cat_model
 from ..model import Case, Finding, SetValues, WriteFunction, Wrong
 
 NOTEBOOK = "13-the-cat-that-already-ate"

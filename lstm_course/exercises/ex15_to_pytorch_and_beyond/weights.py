@@ -6,7 +6,7 @@ Numbers in comments are those of the course's list of wrong answers.
 import numpy as np
 from numpy.typing import NDArray
 
-from ...convert import from_keras, from_pytorch, reorder, to_pytorch
+from ...networks.convert import from_keras, from_pytorch, reorder, to_pytorch
 from ..model import Case, WriteFunction, Wrong
 
 NOTEBOOK = "15-to-pytorch-and-beyond"

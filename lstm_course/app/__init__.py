@@ -1,0 +1,1 @@
+"""The command ``lstm-course``: the lab and its start page, grading, a learner's folder."""

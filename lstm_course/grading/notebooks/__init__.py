@@ -1,0 +1,1 @@
+"""Exercise notebooks: found, read, mended, brought together with a newer template."""

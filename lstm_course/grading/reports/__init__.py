@@ -1,0 +1,1 @@
+"""Results as a table on the terminal and as files."""

@@ -1,0 +1,123 @@
+"""A sentence as plain numbers and strings: all that a page needs to draw the explorer.
+
+The same frames feed the live widget and a page with no kernel.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from ... import running_example as cell
+from .draw import list_number, lstm_diagram
+from .reader import FEATURES, SENTENCE, UNITS, Overrides, Step, explore
+from .readings import describe_step, read_wires
+
+GATES = {"f_t": "forget gate", "i_t": "input gate", "o_t": "output gate"}
+
+
+def explorer_frames(sentence: str = SENTENCE, overrides: Overrides | None = None) -> dict[str, Any]:
+    """Read a sentence and return every step of it, ready for JSON.
+
+    Parameters
+    ----------
+    sentence : str
+        Words of the lesson.
+    overrides : dict, optional
+        Gates set by hand, as for `explore`.
+
+    Returns
+    -------
+    dict
+        "sentence", "verdict", "units", "gates" and "steps"; each step has word, z, y, and for
+        each unit its wires, gates, memory and text.
+
+    Raises
+    ------
+    ValueError
+        See `explore`.
+    """
+    steps = explore(sentence, overrides)
+    return {
+        "sentence": sentence,
+        "verdict": verdict(steps),
+        "units": list(UNITS),
+        "gates": GATES,
+        "steps": [_frame(step, overrides or {}) for step in steps],
+    }
+
+
+def _frame(step: Step, overrides: Overrides) -> dict[str, Any]:
+    v = step.values
+    H = len(v["h_prev"])
+    return {
+        "word": step.word,
+        "z": [list_number(k, H, value) for k, value in enumerate(v["z_t"])],
+        "y": [[round(float(p), 4), f"{p:.2f}"] for p in v["y_t"]],
+        "units": [_unit(step, unit, overrides) for unit in range(H)],
+    }
+
+
+def _unit(step: Step, unit: int, overrides: Overrides) -> dict[str, Any]:
+    v = step.values
+    wires = read_wires(v, unit=unit, weights=cell, classes=cell.CLASSES)
+    return {
+        "c": round(float(v["c_t"][unit]), 4),
+        "wires": {name: reading._asdict() for name, reading in wires.items()},
+        "gates": {g: round(float(v[g][unit]), 4) for g in GATES},
+        "by_you": [g for g in GATES if (step.t, g, unit) in overrides],
+        "said": describe_step(v, unit=unit, word=step.word, classes=cell.CLASSES),
+    }
+
+
+def verdict(steps: Sequence[Step]) -> str:
+    """Say whether the verb that the cell expects is the one that comes.
+
+    Parameters
+    ----------
+    steps : list of Step
+        What `explore` returns.
+
+    Returns
+    -------
+    str
+        One sentence for the first *was* or *were* after another word; otherwise what the
+        cell expects next.
+    """
+    at = next((k for k, s in enumerate(steps) if k and s.word in ("was", "were")), len(steps))
+    before = steps[at - 1]
+    p = before.values["y_t"][:2]
+    tie = before.verb == "neither"
+    expects = (
+        f'After "{before.word}" the cell {"cannot tell" if tie else f"expects {before.verb}"} '
+        f"(was {p[0]:.2f}, were {p[1]:.2f})"
+    )
+    if at == len(steps):
+        return f"{expects}."
+    came = steps[at].word
+    wrong = "" if tie or came == before.verb else ": it has it wrong"
+    return f"{expects}, and {came} comes{wrong}."
+
+
+def explorer_svg(sentence: str = SENTENCE, *, t: int = 0, unit: int = 0) -> str:
+    """Draw one step of a sentence, standing still.
+
+    Parameters
+    ----------
+    sentence : str
+        Words of the lesson.
+    t, unit : int
+        Which word after *the* and which unit, counted from 0.
+
+    Returns
+    -------
+    str
+        An SVG element.
+    """
+    step = explore(sentence)[t]
+    return lstm_diagram(
+        step.values,
+        unit=unit,
+        word=step.word,
+        weights=cell,
+        features=FEATURES,
+        classes=cell.CLASSES,
+    )

@@ -1,0 +1,117 @@
+"""Read a sentence with the cell of the running example, with gates and wires changed.
+
+The cell starts from `running_example.h_prev` and `c_prev`: *the* has been read, and a singular
+subject of the sentence before is still in memory. So a sentence that begins with *the* makes
+its first step at the word after it, and that step is the one of the lessons.
+"""
+
+import difflib
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import numpy as np
+
+from ... import running_example as cell
+from .wires import Values, Wire, step_values
+
+SENTENCE = "the cats which already ate were full"
+FEATURES = ("noun", "plural", "clause")
+UNITS = ("number of the subject", "main or relative clause")
+TIE = 0.005  # two probabilities that print as the same number
+Overrides = Mapping[tuple[int | None, str, int], float]
+
+
+class Step(NamedTuple):
+    """One word and what every wire carries while the cell reads it."""
+
+    t: int
+    word: str
+    values: Values
+
+    @property
+    def verb(self) -> str:
+        """The verb that the cell prefers at this word: was, were or neither."""
+        was, were = self.values["y_t"][:2]
+        return "neither" if abs(were - was) < TIE else "were" if were > was else "was"
+
+
+def words_of(sentence: str) -> list[str]:
+    """Split a sentence into the words that the cell reads; a first *the* has been read.
+
+    Raises
+    ------
+    ValueError
+        When a word is unknown, with the nearest known one; or when there is no word.
+    """
+    words = re.findall(r"[^\s.,;:]+", sentence.lower())
+    for word in words:
+        if word not in cell.WORDS:
+            near = difflib.get_close_matches(word, cell.WORDS, n=1, cutoff=0.0)[0]
+            raise ValueError(
+                f'"{word}" is not a word of this lesson; the nearest one is "{near}". '
+                f"Known words: {', '.join(cell.WORDS)}"
+            )
+    words = words[1:] if words[:1] == ["the"] else words
+    if not words:
+        raise ValueError(f"the sentence has no word to read; try: {SENTENCE}")
+    return words
+
+
+def explore(
+    sentence: str = SENTENCE,
+    overrides: Overrides | None = None,
+    *,
+    cut: Wire | None = None,
+) -> list[Step]:
+    """Read a sentence and return one step per word after *the*.
+
+    Parameters
+    ----------
+    sentence : str
+        Words of the lesson, in any order.
+    overrides : dict, optional
+        (t, gate, unit) to a number from 0 to 1: the gate "f_t", "i_t" or "o_t" of that unit
+        at word t, both counted from 0. t = None stands for every word.
+    cut : pair of boxes, optional
+        A wire that carries 0 at every word; see `lstm_course.plots.diagram.WIRES`.
+
+    Returns
+    -------
+    list of Step
+
+    Raises
+    ------
+    ValueError
+        When a word is unknown, or an override names no gate, no unit or no word.
+    """
+    words, overrides = words_of(sentence), overrides or {}
+    _check(overrides, len(words))
+    h, c, steps = cell.h_prev, cell.c_prev, []
+    for t, word in enumerate(words):
+        x_t = np.array(cell.WORDS[word], dtype=float)
+        values = step_values(cell, x_t, h, c, gates=_gates_at(t, overrides), cut=cut)
+        steps.append(Step(t, word, values))
+        h = values["h_t"] * (cut != ("times_o", "h_t"))
+        c = values["c_t"] * (cut != ("plus", "c_t"))
+    return steps
+
+
+def _gates_at(t: int, overrides: Overrides) -> dict[str, np.ndarray]:
+    """Return the gates set by hand at word t; a word's own setting beats the one for all."""
+    gates: dict[str, np.ndarray] = {}
+    for when in (None, t):
+        for (word, gate, unit), value in overrides.items():
+            if word == when:
+                gates.setdefault(gate, np.full(2, np.nan))[unit] = value
+    return gates
+
+
+def _check(overrides: Overrides, T: int) -> None:
+    for t, gate, unit in overrides:
+        if gate not in ("i_t", "f_t", "o_t"):
+            raise ValueError(f"no gate is named {gate!r}; expected i_t, f_t or o_t")
+        if unit not in (0, 1):
+            raise ValueError(f"there is no unit {unit!r}; the cell has units 0 and 1")
+        if t is not None and not 0 <= t < T:
+            raise ValueError(f"there is no word {t}; the sentence has words 0 to {T - 1}")

@@ -1,0 +1,172 @@
+"""`lstm-course lab` up to the point where a server would start."""
+
+import json
+import socket
+import sys
+
+import pytest
+
+from lstm_course.app import lab
+from lstm_course.app.own_kernel import OwnKernel
+
+
+@pytest.fixture
+def course(tmp_path, monkeypatch):
+    """Return a course folder, with the package's own neighborhood out of sight."""
+    for folder in ("notebooks", "exercises"):
+        (tmp_path / "course" / folder).mkdir(parents=True)
+    (tmp_path / "course" / "notebooks" / "00-start-here.ipynb").write_text("{}")
+    monkeypatch.setattr(lab, "PACKAGE", tmp_path / "elsewhere" / "lstm_course")
+    return tmp_path / "course"
+
+
+@pytest.fixture
+def started(monkeypatch):
+    """Return the list of (command, environment) that would have run."""
+    runs = []
+    monkeypatch.setattr(lab, "_run", lambda command, env: runs.append((command, env)) or 0)
+    return runs
+
+
+def test_the_course_is_found_from_its_folder_and_from_below(course):
+    assert lab.course_root(course) == course
+    assert lab.course_root(course / "notebooks") == course
+
+
+def test_the_course_is_found_beside_the_package(course, tmp_path, monkeypatch):
+    monkeypatch.setattr(lab, "PACKAGE", course / "lstm_course")
+    assert lab.course_root(tmp_path) == course
+
+
+def test_a_folder_without_numbered_lessons_is_no_course(course, tmp_path):
+    (course / "notebooks" / "00-start-here.ipynb").rename(course / "notebooks" / "mine.ipynb")
+    assert lab.course_root(course) is None
+
+
+def test_outside_a_course_one_line_says_what_to_do(course, tmp_path, monkeypatch, capsys, started):
+    monkeypatch.chdir(tmp_path)
+    assert lab.start_lab([]) == 1
+    error = capsys.readouterr().err
+    assert error.startswith(f"No course in {tmp_path}") and error.count("\n") == 1
+    assert not started
+
+
+@pytest.mark.parametrize("package", lab.NEEDED)
+def test_a_missing_package_is_one_line(course, monkeypatch, capsys, started, package):
+    monkeypatch.chdir(course)
+    here = {name: None if name == package else object() for name in lab.NEEDED}
+    monkeypatch.setattr(lab.importlib.util, "find_spec", here.get)
+    assert lab.start_lab([]) == 1
+    error = capsys.readouterr().err
+    assert error.startswith(f"Not installed here: {package}. Use ") and error.count("\n") == 1
+    assert not started
+
+
+@pytest.mark.parametrize(("browser", "told"), [(None, True), (object(), False)])
+def test_without_a_browser_the_learner_is_told_to_open_the_address(
+    course, monkeypatch, capsys, started, browser, told
+):
+    def get():
+        if browser is None:
+            raise lab.webbrowser.Error("could not locate runnable browser")
+        return browser
+
+    monkeypatch.chdir(course)
+    monkeypatch.setattr(lab.webbrowser, "get", get)
+    assert lab.start_lab([]) == 0
+    assert ("No browser was found here." in capsys.readouterr().out) is told
+    assert lab.start_lab(["--no-browser"]) == 0
+    assert "No browser" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("form", ["--port={}", "--port {}", "--ServerApp.port={}"])
+def test_a_port_that_is_taken_is_one_line(course, monkeypatch, capsys, started, form):
+    monkeypatch.chdir(course)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        assert lab.start_lab(form.format(port).split()) == 1
+    assert f"Port {port} is taken" in capsys.readouterr().err
+    assert not started
+    assert lab.start_lab(form.format(port).split()) == 0
+
+
+def test_arguments_without_a_port_ask_for_none():
+    assert lab.asked_port([]) is None
+    assert lab.asked_port(["--no-browser"]) is None
+    assert lab.asked_port(["--port"]) is None
+    assert lab.asked_port(["--port", "--no-browser"]) is None
+
+
+def test_it_opens_the_start_page_and_in_a_folder_it_cannot_write_the_first_lesson(
+    course, monkeypatch
+):
+    assert "--LabApp.default_url=/lab/tree/START.md" in lab.lab_command(course, [])
+    monkeypatch.setattr(lab.os, "access", lambda path, mode: False)
+    first = "--LabApp.default_url=/lab/tree/notebooks/00-start-here.ipynb"
+    assert first in lab.lab_command(course, [])
+
+
+def test_the_command_runs_this_python_and_passes_arguments_on_last(course, monkeypatch, started):
+    monkeypatch.chdir(course)
+    assert lab.start_lab(["--no-browser", "--ServerApp.log_level=INFO"]) == 0
+    command, _ = started[0]
+    assert command[:3] == [sys.executable, "-m", "jupyterlab"]
+    assert f"--ServerApp.root_dir={course}" in command
+    assert command[-2:] == ["--no-browser", "--ServerApp.log_level=INFO"]
+
+
+@pytest.mark.parametrize(("user", "allowed"), [(0, True), (1000, False)])
+def test_root_is_allowed_only_when_root_runs_it(course, monkeypatch, user, allowed):
+    monkeypatch.setattr(lab.os, "geteuid", lambda: user, raising=False)
+    assert ("--allow-root" in lab.lab_command(course, [])) is allowed
+
+
+def test_settings_and_tabs_stay_in_the_course(course, monkeypatch):
+    monkeypatch.setenv("JUPYTER_CONFIG_PATH", "theirs")
+    environment = lab.lab_environment(course)
+    assert environment["JUPYTERLAB_SETTINGS_DIR"] == str(course / ".jupyter-user" / "settings")
+    assert environment["JUPYTERLAB_WORKSPACES_DIR"] == str(course / ".jupyter-user" / "workspaces")
+    assert environment["JUPYTER_CONFIG_PATH"].endswith("theirs")
+
+
+def test_jupyterlab_reads_the_courses_settings(monkeypatch):
+    """Asked through JupyterLab's own reader, so that a renamed file or key shows."""
+    from jupyterlab_server.config import get_static_page_config
+    from jupyterlab_server.settings_utils import _get_overrides
+
+    monkeypatch.setenv("JUPYTER_CONFIG_PATH", str(lab.SETTINGS))
+    overrides, error = _get_overrides("")
+    assert not error
+    assert overrides["@jupyterlab/apputils-extension:notification"]["fetchNews"] == "false"
+    page = get_static_page_config()
+    viewers = overrides["@jupyterlab/docmanager-extension:plugin"]["defaultViewers"]
+    assert viewers == {"markdown": "Markdown Preview"}
+    assert (page["buildCheck"], page["buildAvailable"]) == (False, False)
+
+
+def test_the_server_loads_the_start_page_beside_its_own_extensions(monkeypatch):
+    from jupyter_server.extension.config import ExtensionConfigManager
+
+    folder = lab.SETTINGS
+    manager = ExtensionConfigManager(read_config_path=[str(folder)])
+    assert manager.get_jpserver_extensions() == {"lstm_course.app.start_page": True}
+
+
+def test_the_settings_exist_in_this_jupyterlab(monkeypatch):
+    """A key that JupyterLab does not know would be ignored without a word."""
+    from jupyterlab.commands import get_app_dir
+
+    folder = lab.SETTINGS / "labconfig" / "default_setting_overrides.json"
+    for plugin, settings in json.loads(folder.read_text()).items():
+        package, _, name = plugin.partition(":")
+        schema = lab.Path(get_app_dir(), "schemas", package, f"{name}.json")
+        assert settings.keys() <= json.loads(schema.read_text())["properties"].keys()
+
+
+def test_another_kernel_named_python3_is_not_used(tmp_path, monkeypatch):
+    foreign = tmp_path / "kernels" / "python3"
+    foreign.mkdir(parents=True)
+    (foreign / "kernel.json").write_text('{"argv": ["other"], "display_name": "Other"}')
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path))
+    assert OwnKernel().get_kernel_spec("python3").argv[0] == sys.executable
+    assert list(OwnKernel().find_kernel_specs()) == ["python3"]

@@ -1,0 +1,88 @@
+"""Lesson 11: the paths of the gradient, its demo, and the exercises against nudged numbers."""
+
+import numpy as np
+import pytest
+
+from lstm_course.cell import LSTMParams, init_params
+from lstm_course.exercises.ex11_through_time.backward import sequence_back
+from lstm_course.exercises.ex11_through_time.sequence import SEQUENCE_MISTAKES
+from lstm_course.gradcheck import GradientError, check_gradients
+from lstm_course.sequence import lstm_backward, lstm_forward
+from lstm_course.training.results import load_results
+from lstm_course.widgets import gradient_paths_demo
+from lstm_course.widgets.through_time import gradient_paths, random_paths
+
+
+@pytest.mark.parametrize("bias", [0, 1, 3])
+@pytest.mark.parametrize("seed", [0, 1])
+def test_the_whole_gradient_is_that_of_the_stored_sweep(bias, seed):
+    stored = load_results("gradients")
+    whole = random_paths(bias, 1 / np.sqrt(40), seed)["whole"]
+    at = np.array(stored["lags"]) - 1
+    np.testing.assert_allclose(whole[at], stored["norms"][f"LSTM, b_f = {bias}"][seed], rtol=1e-3)
+
+
+def test_the_whole_gradient_at_the_first_state_is_that_of_lstm_backward():
+    rng = np.random.default_rng(4)
+    params, xs, dh = init_params(rng, 2, 3), rng.normal(size=(6, 2)), rng.normal(size=3)
+    dc_0 = lstm_backward(params, lstm_forward(params, xs), None, dh_T=dh).dc_0
+    assert gradient_paths(params, xs, dh)["whole"][-1] == pytest.approx(np.linalg.norm(dc_0))
+
+
+def test_along_c_the_gradient_is_multiplied_by_f_alone():
+    rng = np.random.default_rng(5)
+    params, xs, dh = init_params(rng, 2, 3), rng.normal(size=(6, 2)), rng.normal(size=3)
+    trace = lstm_forward(params, xs)
+    start = dh * trace.os[-1] * (1 - np.tanh(trace.cs[-1]) ** 2)
+    along = [np.linalg.norm(start * np.prod(trace.fs[-k:], axis=0)) for k in range(1, 7)]
+    np.testing.assert_allclose(gradient_paths(params, xs, dh)["along c"], along)
+
+
+def test_without_weights_for_h_the_highway_is_the_only_way():
+    rng = np.random.default_rng(6)
+    params, xs, dh = init_params(rng, 2, 3), rng.normal(size=(6, 2)), rng.normal(size=3)
+    params.W[:3] = 0
+    np.testing.assert_allclose(gradient_paths(params, xs, dh)["through h and gates"], 0, atol=1e-15)
+
+
+@pytest.mark.parametrize(
+    ("bias", "scale", "verdict"), [(0, 0.15, "vanishes"), (3, 0.15, "stays"), (3, 1, "explodes")]
+)
+def test_the_demo_says_what_becomes_of_the_gradient(bias, scale, verdict):
+    demo = gradient_paths_demo()
+    demo.controls["forget_bias"].value = bias
+    demo.controls["scale"].value = scale
+    assert demo.sentence.endswith(f"the gradient {verdict}.")
+    whole = next(line for line in demo.moving if line.get_label() == "whole")
+    np.testing.assert_allclose(whole.get_ydata(), random_paths(bias, scale)["whole"])
+
+
+def check_every_entry(backward):
+    rng = np.random.default_rng(1)
+    arrays = {
+        "W": rng.normal(size=(5, 8)),
+        "b": rng.normal(size=8),
+        "xs": rng.normal(size=(4, 3, 3)),
+        "h_0": rng.normal(size=(3, 2)),
+        "c_0": rng.normal(size=(3, 2)),
+    }
+    W, b, xs, h_0, c_0 = arrays.values()
+    dhs, trace = rng.normal(size=(4, 3, 2)), lstm_forward(LSTMParams(W, b), xs, h_0, c_0)
+    hs, cs = np.concatenate([h_0[None], trace.hs]), np.concatenate([c_0[None], trace.cs])
+    gates = np.concatenate([trace.is_, trace.fs, trace.os, trace.c_tildes], axis=-1)
+
+    def loss(W, b, xs, h_0, c_0):
+        return (dhs * lstm_forward(LSTMParams(W, b), xs, h_0, c_0).hs).sum()
+
+    gradients = dict(zip(arrays, backward(dhs, xs, hs, cs, gates, W), strict=True))
+    return check_gradients(loss, arrays, gradients)
+
+
+def test_the_right_backward_pass_survives_a_check_of_every_entry():
+    assert max(check_every_entry(sequence_back()).values()) < 1e-6
+
+
+@pytest.mark.parametrize("wrong", SEQUENCE_MISTAKES, ids=lambda w: w.cause[:30])
+def test_no_wrong_backward_pass_survives_a_check_of_every_entry(wrong):
+    with pytest.raises(GradientError):
+        check_every_entry(wrong.answer)
