@@ -157,3 +157,18 @@ def brief(value: Any) -> str:
         return f"{' '.join(repr(value).split()):.40}"
     except Exception:
         return f"a {type(value).__name__}"
+
+
+def numbers_of(value: Any) -> np.ndarray:
+    """Return numbers as floats; text that looks like a number is no number."""
+    array = np.asarray(value)
+    if array.dtype.kind not in "fiub" or array.size == 0:
+        raise TypeError("no real numbers")
+    return array.astype(float)
+
+
+def wanted(shape: tuple[int, ...]) -> str:
+    """Say in words how many numbers a shape holds."""
+    if shape == ():
+        return "one number"
+    return " by ".join(map(str, shape)) + " numbers"
