@@ -19,6 +19,8 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 from PIL import Image
 
+from .palette import AXIS, INK, SOFT
+
 WIDTH = 6.4  # inches; 640 CSS pixels
 DENSITY = 1.5  # picture pixels per CSS pixel, so that text stays sharp on fine screens
 RC = {
@@ -33,7 +35,13 @@ RC = {
     "legend.handlelength": 2.8,
     "axes.spines.top": False,
     "axes.spines.right": False,
-    "axes.edgecolor": "#444444",
+    "axes.edgecolor": AXIS,
+    "axes.labelcolor": INK,
+    "text.color": INK,
+    "xtick.color": AXIS,
+    "ytick.color": AXIS,
+    "xtick.labelcolor": SOFT,
+    "ytick.labelcolor": SOFT,
     "axes.grid": False,
     "axes.formatter.use_mathtext": True,
     "figure.facecolor": "white",
