@@ -6,13 +6,14 @@ the picture in words.
 """
 
 from .activations import plot_activation
-from .curves import SERIES, plot_curves, plot_probabilities
-from .figures import new_axes, show
+from .curves import plot_curves, plot_probabilities
+from .figures import new_axes
 from .gates import plot_gate, plot_gates
 from .gradients import plot_gradient_norms
 from .memory import plot_memory
 from .orders import plot_orders
-from .palette import STYLES
+from .palette import SERIES, STYLES
+from .shown import show
 from .weights import plot_weights
 
 __all__ = [

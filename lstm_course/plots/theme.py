@@ -36,7 +36,7 @@ def theme_css(selector: str) -> str:
         f"@media (prefers-color-scheme: dark) {{ {selector} {{ {dark} }} }}\n"
         f":is({_LIGHT_PAGES}) {selector} {{ {light} }}\n"
         f":is({_DARK_PAGES}) {selector} {{ {dark} }}\n"
-        f"@media print {{ body:is([data-theme], [data-jp-theme-light]) {selector} {{ {light} }} }}\n"
+        f"@media print {{ :is({_LIGHT_PAGES}, {_DARK_PAGES}) {selector} {{ {light} }} }}\n"
     )
 
 

@@ -19,7 +19,7 @@ from matplotlib.text import Text
 from numpy.typing import NDArray
 
 from .figures import RC
-from .theme import variable, with_variables
+from .theme import theme_css, variable, with_variables
 from .typeset import Run, runs_of, spans
 
 DPI = 72  # one unit of the drawing is one point
@@ -139,6 +139,7 @@ def fragment(figure: Figure, moving: Sequence[Artist]) -> str:
 
 
 def _draw(figure: Figure, artists: Sequence[Artist], rc: dict[str, Any]) -> str:
+    """Draw; where an image has colors of its own, text on it keeps its color, too."""
     stream = io.StringIO()
     with rc_context(rc):
         pen = _pen(figure, stream)
@@ -152,7 +153,8 @@ def _draw(figure: Figure, artists: Sequence[Artist], rc: dict[str, Any]) -> str:
     inside = text[text.index("</defs>") + len("</defs>") : text.rindex("</svg>")]
     inside = _NUMBERS.sub(lambda found: _LONG.sub(r"\1", found[0]), inside)
     inside = _IDS.sub("<g>", _COMMENTS.sub("", inside))
-    return with_variables(_BLANKS.sub("\n", inside).strip())
+    inside = _BLANKS.sub("\n", inside).strip()
+    return inside if any(ax.images for ax in figure.axes) else with_variables(inside)
 
 
 def group(inside: str, **marks: str) -> str:
@@ -160,3 +162,32 @@ def group(inside: str, **marks: str) -> str:
     attributes = "".join(f' {name}="{value}"' for name, value in marks.items())
     look = f"fill: {variable('c')}; stroke-linejoin: round"
     return f'<g{attributes} style="{look}">{inside}</g>'
+
+
+FONT = "system-ui, -apple-system, 'Segoe UI', 'DejaVu Sans', sans-serif"
+
+
+def document(inside: str, width: float, height: float) -> str:
+    """Return a drawing that stands alone, with the colors of both themes and its own paper."""
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
+        f'viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" height="{height:.0f}" '
+        f'font-family="{FONT}"><style>{theme_css(":root")}'
+        "text { paint-order: stroke; stroke: var(--lstm-paper); stroke-width: 2.5px } "
+        ".lstm-math { font-family: Georgia, 'DejaVu Serif', serif; font-style: italic }</style>"
+        f"{inside}</svg>"
+    )
+
+
+def alone(figure: Figure) -> str:
+    """Draw a whole figure once, as an SVG that stands alone."""
+    dpi = figure.dpi
+    figure.set_dpi(DPI)
+    try:
+        drawing = group(still(figure, []))
+    finally:
+        figure.set_dpi(dpi)
+    width, height = (inches * DPI for inches in figure.get_size_inches())
+    paper = "#FFFFFF" if any(ax.images for ax in figure.axes) else variable("paper")
+    paper = f'<rect width="100%" height="100%" rx="4" style="fill: {paper}"/>'
+    return document(paper + drawing, width, height)

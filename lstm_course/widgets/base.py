@@ -50,6 +50,8 @@ class Demo:
         Values to start from, in place of those of the controls.
     stored : dict of name to values, optional
         Positions that a page without a kernel can play; see `stored_demo`.
+    arrange : function, optional
+        Places the panels for a "wide" or a "narrow" picture.
 
     Raises
     ------
@@ -72,6 +74,7 @@ class Demo:
         play: Play | None = None,
         start: Mapping[str, Any] | None = None,
         stored: Mapping[str, Sequence[Any]] | None = None,
+        arrange: Callable[[str], None] | None = None,
     ) -> None:
         self.ax, self.figure = ax, ax.figure
         self.moving, self._update = list(moving), update
@@ -79,7 +82,7 @@ class Demo:
         self.handles, self.play, self.stored = list(handles), play, stored
         self.presets = dict(presets or {})
         self.controls = {name: copy.copy(control) for name, control in controls.items()}
-        self.size = "wide"
+        self.size, self._arrange = "wide", arrange
         self.positions = self._positions_of(start or {})
         self._start = dict(self.positions)
         self.sentence = ""
@@ -172,6 +175,8 @@ class Demo:
         self.figure.set_layout_engine("constrained")
         self.figure.set_size_inches(NARROW if size == "narrow" else width, height)
         self.size = size
+        if self._arrange:
+            self._arrange(size)
         self._settle()
         self._apply(self.positions)
 

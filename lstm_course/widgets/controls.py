@@ -108,7 +108,8 @@ class Control:
         """Return what the page needs to know of it."""
         quantity = {}
         if self.quantity:
-            quantity["badge"] = style_of(self.quantity).label.strip("$").replace(r"\tilde{c}", "c̃")
+            symbol = style_of(self.quantity).label.strip("$").replace(r"\tilde{c}", "c̃")
+            quantity["badge"] = symbol if "_" in symbol else ""  # a word needs none
             quantity["tone"] = tone_of(self.quantity)
         start = self.position(self.start)
         return {

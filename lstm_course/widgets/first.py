@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..networks.rnn import gradient_norms
-from ..plots.figures import new_axes
+from ..plots.figures import new_axes, styled
 from ..plots.palette import AXIS, GUIDE, style_of
 from .base import Demo
 from .controls import Handle, slider
@@ -31,6 +31,7 @@ def _strokes(t: NDArray, values: NDArray) -> tuple[NDArray, NDArray]:
     )
 
 
+@styled
 def first_slider_demo(**start: float) -> Demo:
     """Lesson 00: one gate, one signal."""
     points = 73
@@ -53,7 +54,7 @@ def first_slider_demo(**start: float) -> Demo:
 
     return Demo(
         ax,
-        {"gate": slider("gate", 1.0, 0, 1, 0.05, quantity="gate")},
+        {"gate": slider("gate", 0.8, 0, 1, 0.05, quantity="gate")},
         [passed, edge],
         update,
         title="A signal and what a gate lets pass of it",
@@ -89,6 +90,7 @@ def _norms(scale: float, seed: int) -> NDArray:
     return gradient_norms(scale, seed=seed)
 
 
+@styled
 def gradient_norm_demo(**start: float) -> Demo:
     """Lesson 01: spread of the recurrent weights and the gradient over 100 steps."""
     ax = new_axes(height=3.0)

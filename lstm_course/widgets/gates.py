@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..equations import cell_state, sigmoid
-from ..plots.figures import new_axes
+from ..plots.figures import new_axes, styled
 from ..plots.palette import AXIS, GUIDE, style_of
 from .base import Demo
 from .controls import Handle, choice, scale, slider
@@ -30,6 +30,7 @@ NINES = (
 )
 
 
+@styled
 def half_life_demo(**start: float) -> Demo:
     """Lesson 04: f and the curve of a memory over 100 steps."""
     ax = new_axes(height=3.0)
@@ -80,6 +81,7 @@ def held_and_shown(closed: float, open_: float, when: str, steps: int = 20) -> t
     return c, o, o * np.tanh(c)
 
 
+@styled
 def show_and_hold_demo(**start: float) -> Demo:
     """Lesson 05: a memory that is held, and an output gate that opens and shuts."""
     steps = np.arange(1, 21)
@@ -146,6 +148,7 @@ def _next_limit(value: float) -> float:
     return next(limit for limit in LIMITS if value <= limit)
 
 
+@styled
 def candidate_demo(**start: float) -> Demo:
     """Lesson 06: what a memory can hold when the candidate is tanh, and when it is σ."""
     ax = new_axes(height=3.0)

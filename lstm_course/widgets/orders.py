@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from .. import running_example as ex
 from ..cell import LSTMParams
 from ..networks.convert import ORDERS, reorder
-from ..plots.figures import new_axes
+from ..plots.figures import new_axes, styled
 from ..plots.palette import GUIDE, style_of
 from ..sequence import lstm_forward
 from .base import Demo
@@ -35,6 +35,7 @@ def read_as(stored: str, assumed: str) -> NDArray:
     return lstm_forward(LSTMParams(W, b), xs, ex.h_prev, ex.c_prev).hs
 
 
+@styled
 def order_demo(**start: str) -> Demo:
     """Lesson 15: PyTorch's weights, read in the order of another framework."""
     right = read_as("PyTorch", "PyTorch")
@@ -46,7 +47,7 @@ def order_demo(**start: str) -> Demo:
     ax.axhline(0, **GUIDE)
     ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2)
     ax.set_xticks(steps, SENTENCE)
-    ax.set(ylim=(-1, 1), ylabel="$h_t$, unit 2")
+    ax.set(ylim=(-1, 1), yticks=[-1, -0.5, 0, 0.5, 1], ylabel="$h_t$, unit 2")
 
     def update(order: str) -> str:
         hs = read_as("PyTorch", order)

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..equations import hidden_state, softmax
-from ..plots.figures import new_axes
+from ..plots.figures import new_axes, styled
 from ..plots.palette import GUIDE, style_of
 from .base import Demo
 from .controls import Handle, scale, slider
@@ -14,6 +14,7 @@ SCORES = np.array([2.0, 1.0, 0.0, -1.0])
 TEMPERATURES = tuple(10.0 ** (k / 10) for k in range(-10, 11))
 
 
+@styled
 def hidden_state_demo(**start: float) -> Demo:
     """Lesson 08: o and c, and what h comes out."""
     c = np.linspace(-12, 12, 241)
@@ -59,6 +60,7 @@ def at_temperature(scores: NDArray, temperature: float) -> NDArray:
     return softmax(np.asarray(scores) / temperature)
 
 
+@styled
 def temperature_demo(**start: float) -> Demo:
     """Lesson 09: four scores, a temperature, and the probabilities."""
     ax = new_axes(height=2.8)
@@ -67,7 +69,7 @@ def temperature_demo(**start: float) -> Demo:
     size = ax.get_xticklabels()[0].get_fontsize()
     below = {"transform": ax.get_xaxis_transform(), "ha": "center", "va": "top", "size": size}
     scores = [ax.text(k, -0.135, "", **below) for k in range(len(SCORES))]
-    ax.set(ylim=(0, 1.15), yticks=[0, 0.5, 1], ylabel="$y_t$, probability")
+    ax.set(ylim=(0, 1.18), yticks=[0, 0.5, 1], ylabel="$y_t$, probability")
 
     def update(temperature: float, added: float) -> str:
         p = at_temperature(SCORES + added, temperature)
@@ -75,11 +77,12 @@ def temperature_demo(**start: float) -> Demo:
             score.set_text(f"score {s:g}".replace("-", "−"))
             bar.set_height(value)
             text.set_text(f"{value:.2f}")
-            text.set_y(value + 0.01)
+            text.set_y(value + 0.05)
+        given = ", ".join(f"{s:g}" for s in SCORES + added).replace("-", "−")
         return (
-            f"After “the cats which already ate” the scores {', '.join(f'{s:g}' for s in SCORES + added)}"
-            f" at temperature {temperature:.2f} give were {p[0]:.2f} and was {p[1]:.2f}."
-        ).replace("-", "−")
+            f"After “the cats which already ate”, scores {given} at temperature "
+            f"{temperature:.2f}: were gets {p[0]:.2f}, was gets {p[1]:.2f}."
+        )
 
     def top(temperature: float, added: float) -> tuple[float, float]:
         return 0, at_temperature(SCORES, temperature)[0]

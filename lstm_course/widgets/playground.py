@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from ..networks.by_hand import NOISE, NUMBERS, PRESETS, STEPS, play, show_memory
 from ..plots.figures import new_axes, style
-from ..plots.palette import style_of
+from ..plots.palette import AXIS, GUIDE, style_of
 from .base import Demo
 from .controls import Play, choice, slider
 
@@ -95,7 +95,7 @@ class GatePlayground(Demo):
         axes = new_axes(2, 1, height=4.2, sharex=True, height_ratios=[2, 1])
         self.top, self.low = axes
         with style():
-            self.top.axhline(0, color="#999999", linewidth=0.8, zorder=0)
+            self.top.axhline(0, color=AXIS, linewidth=0.8, zorder=0)
             self.top.set(ylim=(-LIMIT, LIMIT), xlim=(-0.6, STEPS + 0.4))
             self.top.set_ylabel("memory $c$, offer $\\tilde{c}$")
             self.low.set(ylim=(-0.08, 1.08), yticks=[0, 0.5, 1], ylabel="gates", xlabel="step $t$")
@@ -121,7 +121,7 @@ class GatePlayground(Demo):
         with style():
             for ax in (self.top, self.low):
                 ax.legend(loc="center left", bbox_to_anchor=(1.0, 0.5))
-        now = [ax.axvline(0.5, color="#6E6E6E", linewidth=1.0) for ax in (self.top, self.low)]
+        now = [ax.axvline(0.5, color=GUIDE["color"], linewidth=1.0) for ax in (self.top, self.low)]
         self.now = now
         return [*self.lines.values(), *now]
 

@@ -7,7 +7,6 @@ them; the site takes them out (`frames_in`).
 
 import base64
 import html
-import io
 import itertools
 import json
 import re
@@ -16,14 +15,13 @@ import zlib
 from typing import Any
 
 from ..plots import vector
-from ..plots.figures import style
-from ..plots.theme import theme_css, variable
+from ..plots.shown import picture_bundle, png
+from ..plots.theme import variable
 from .base import Demo
 
 with_frames = False  # set while notebooks are built
 RUN = "Run this cell to move it  ⇧ ↵"
 FIRST = "Right after opening: Run ▸ Run All Above Selected Cell first"
-FONT = "system-ui, -apple-system, 'Segoe UI', 'DejaVu Sans', sans-serif"
 MARGIN, LINE = 13, 16
 _PACKED = re.compile(r'<metadata id="lstm-frames">([^<]*)</metadata>')
 
@@ -35,24 +33,11 @@ def stored_bundle(demo: Demo) -> tuple[dict[str, Any], dict[str, Any]]:
     """
     frames = stored_demo(demo) if demo.stored is not None and with_frames else None
     svg, (width, height) = card(demo, frames)
-    coded = base64.b64encode(svg.encode()).decode()
-    alt = html.escape(f"Demo, not running. {demo.question} {demo.alt}")
-    image = (
-        f'<img alt="{alt}" src="data:image/svg+xml;base64,{coded}" '
-        f'width="{round(1.5 * width)}" height="{round(1.5 * height)}" '
-        'style="max-width: 100%; height: auto">'
-    )
-    text = f"Demo: {demo.title}. Run this cell to move it."
-    size = {"width": round(1.4 * width), "height": round(1.4 * height), "alt": demo.alt}
-    return {"text/html": image, "image/png": _png(demo), "text/plain": text}, {"image/png": size}
-
-
-def _png(demo: Demo) -> str:
-    stream = io.BytesIO()
-    with style():
-        demo.figure.savefig(stream, format="png", dpi=144)
+    alt = f"Demo, not running. {demo.question} {demo.alt}"
+    pixels = png(demo.figure)
     demo.figure.set_dpi(vector.DPI)
-    return base64.b64encode(stream.getvalue()).decode()
+    data, metadata = picture_bundle(svg, pixels, alt, (1.5 * width, 1.5 * height))
+    return {**data, "text/plain": f"Demo: {demo.title}. Run this cell to move it."}, metadata
 
 
 def card(demo: Demo, frames: dict[str, Any] | None = None) -> tuple[str, tuple[float, float]]:
@@ -66,23 +51,20 @@ def card(demo: Demo, frames: dict[str, Any] | None = None) -> tuple[str, tuple[f
     down = top + height + 2 * MARGIN
     words = "".join(
         f'<text x="{MARGIN}" y="{20 + LINE * k}" font-size="11" font-weight="600" '
-        f'style="fill: {variable("ink")}">{html.escape(line)}</text>'
+        f'style="stroke: none; fill: {variable("ink")}">{html.escape(line)}</text>'
         for k, line in enumerate(lines)
     )
     picture = demo.still + demo.frame()["svg"]
     packed = f'<metadata id="lstm-frames">{_pack(frames)}</metadata>' if frames else ""
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
-        f'viewBox="0 0 {across:.0f} {down:.0f}" width="{across:.0f}" height="{down:.0f}" '
-        f'font-family="{FONT}">{packed}<style>{theme_css(":root")}'
-        ".lstm-math { font-family: Georgia, 'DejaVu Serif', serif; font-style: italic }</style>"
-        f'<rect x=".5" y=".5" width="{across - 1:.0f}" height="{down - 1:.0f}" rx="8" '
+    inside = (
+        f'{packed}<rect x=".5" y=".5" width="{across - 1:.0f}" height="{down - 1:.0f}" rx="8" '
         f'style="fill: {variable("paper")}; stroke: {variable("line")}"/>'
         f'<path d="M.5 {top} V8.5 q0-8 8-8 H{across - 8.5:.1f} q8 0 8 8 V{top} z" '
         f'style="fill: {variable("card")}; stroke: {variable("line")}"/>{words}'
         f'<g transform="translate({MARGIN} {top + MARGIN})" opacity=".38">{picture}</g>'
-        f"{_pill(across / 2, top + MARGIN + height / 2)}</svg>"
-    ), (across, down)
+        f"{_pill(across / 2, top + MARGIN + height / 2)}"
+    )
+    return vector.document(inside, across, down), (across, down)
 
 
 def _pill(x: float, y: float) -> str:
@@ -91,7 +73,7 @@ def _pill(x: float, y: float) -> str:
         f'<rect x="{x - 98}" y="{y - 22}" width="196" height="27" rx="13.5" '
         f'style="fill: {variable("ink")}"/>'
         f'<text x="{x}" y="{y - 4.5}" font-size="11.5" font-weight="600" text-anchor="middle" '
-        f'xml:space="preserve" style="fill: {variable("paper")}">{RUN}</text>'
+        f'xml:space="preserve" style="stroke: none; fill: {variable("paper")}">{RUN}</text>'
         f'<rect x="{x - 150}" y="{y + 9}" width="300" height="16" rx="4" '
         f'style="fill: {variable("paper")}"/>'
         f'<text x="{x}" y="{y + 20.5}" font-size="9" text-anchor="middle" '

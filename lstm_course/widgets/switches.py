@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from .. import running_example as cell
 from ..equations import sigmoid
-from ..plots.figures import new_axes
+from ..plots.figures import new_axes, styled
 from ..plots.palette import AXIS, SOFT, style_of
 from .base import Demo
 from .controls import Handle, slider
@@ -17,6 +17,7 @@ UNITS = ("subject's number", "clause")
 ROWS = ("$h$ unit 1", "$h$ unit 2", "noun", "plural", "clause", "bias")
 
 
+@styled
 def soft_switch_demo(**start: float) -> Demo:
     """Lesson 02: one gate value times a signal of five features."""
     ax = new_axes(height=2.6)
@@ -30,8 +31,11 @@ def soft_switch_demo(**start: float) -> Demo:
     def update(gate: float) -> str:
         for bar, height in zip(bars, gate * SIGNAL, strict=True):
             bar.set_height(height)
-        passed = ", ".join(f"{value:.2f}" for value in gate * SIGNAL + 0.0)
-        return f"gate = {gate:.2f}: of {', '.join(f'{v:g}' for v in SIGNAL)} there passes {passed}."
+        given, passed = (
+            ", ".join(f"{value:.{digits}f}" for value in values).replace("-", "−")
+            for values, digits in ((SIGNAL, 1), (gate * SIGNAL + 0.0, 2))
+        )
+        return f"gate = {gate:.2f}: of {given} there passes {passed}."
 
     return Demo(
         ax,
@@ -39,7 +43,7 @@ def soft_switch_demo(**start: float) -> Demo:
         list(bars),
         update,
         title="A signal of five features and its gate",
-        question="Which gate turns −0.8 into −0.2? Can any make a feature larger, or turn its sign?",
+        question="Which gate turns −0.8 into −0.2? Can one make a feature larger or turn its sign?",
         hint="Drag a bar.",
         handles=[Handle("gate", lambda gate, k=k: (places[k], gate * SIGNAL[k])) for k in places],
         stored={"gate": [k / 20 for k in range(21)]},
@@ -53,6 +57,7 @@ def squashers(w: float, b: float, u: ArrayLike) -> dict[str, NDArray]:
     return {"sigmoid": sigmoid(a), "tanh": np.tanh(a), "step": (a > 0).astype(float)}
 
 
+@styled
 def sigmoid_shape_demo(**start: float) -> Demo:
     """Lesson 02: slope and shift of σ, with tanh and a hard threshold beside it."""
     u = np.linspace(-6, 6, 241)
@@ -108,12 +113,12 @@ class _Sums:
         rows = np.arange(6)
         weights = np.vstack([cell.W_i, cell.b_i])
         self.bars, self.texts = [], []
-        for unit, left in enumerate((0, 10)):
+        for unit, left in enumerate((0, 13)):
             self.ax.plot([left, left], [-0.5, 5.5], color=AXIS, linewidth=0.8)
             color = style_of("i_t").color
             self.bars.append(self.ax.barh(rows, np.ones(6), left=left, height=0.62, color=color))
             self.texts.append([self._text(left - 3.4, row, weights[row, unit]) for row in rows])
-        self.sums = [self.ax.text(left, 6.05, "", ha="center", va="center") for left in (0, 10)]
+        self.sums = [self.ax.text(left, 6.05, "", ha="center", va="center") for left in (0, 13)]
         self._frame(rows)
         self.open = self.gate.bar([0, 1], [0.5, 0.5], width=0.55, color=style_of("i_t").color)
         self.values = [self.gate.text(k, 0.5, "", ha="center", va="bottom") for k in range(2)]
@@ -123,15 +128,26 @@ class _Sums:
         return self.ax.text(x, row, "", alpha=1.0 if weight else 0.55, **look)
 
     def _frame(self, rows: NDArray) -> None:
-        self.ax.set(xlim=(-7.6, 14), ylim=(6.5, -1.0), yticks=rows)
+        self.ax.set(xlim=(-7.6, 17.5), ylim=(6.5, -1.0), yticks=rows)
         self.ax.set_yticklabels(ROWS)
         self.ax.tick_params(left=False)
         self.ax.spines[:].set_visible(False)
-        self.ax.set_xticks([0, 10], ["unit 1", "unit 2"])
+        self.ax.set_xticks([0, 13], ["unit 1", "unit 2"])
         self.ax.xaxis.tick_top()
         self.ax.tick_params(top=False)
         self.gate.set(ylim=(0, 1.15), yticks=[0, 0.5, 1], ylabel="$i_t$", xlim=(-0.6, 1.6))
         self.gate.set_xticks([0, 1], ["unit 1", "unit 2"])
+
+    def arrange(self, size: str) -> None:
+        """Put the gates beside the sums, or below them in a small window."""
+        figure = self.ax.figure
+        if size == "narrow":
+            figure.set_figheight(5.0)
+            grid = figure.add_gridspec(2, 1, height_ratios=[1.6, 1])
+        else:
+            grid = figure.add_gridspec(1, 2, width_ratios=[2.4, 1])
+        self.ax.set_subplotspec(grid[0])
+        self.gate.set_subplotspec(grid[1])
 
     @property
     def artists(self) -> list:
@@ -152,7 +168,7 @@ class _Sums:
             self.sums[unit].set_text(f"$a_i$ = {_signed(a_i[unit])}")
             self.open[unit].set_height(i_t[unit])
             self.values[unit].set_text(f"{i_t[unit]:.2f}")
-            self.values[unit].set_y(i_t[unit] + 0.01)
+            self.values[unit].set_y(i_t[unit] + 0.05)
 
 
 def _signed(value: float, digits: int = 1) -> str:
@@ -165,6 +181,7 @@ def _product(weight: float, value: float | None) -> str:
     return f"{_signed(weight, 0)} · {_signed(value)}"
 
 
+@styled
 def two_unit_gate_demo(**start: float) -> Demo:
     """Lesson 03: what opens the input gate of the two-unit cell."""
     sums = _Sums()
@@ -174,8 +191,8 @@ def two_unit_gate_demo(**start: float) -> Demo:
         sums.move(z_t)
         a_i, i_t = input_gate_of(z_t)
         return (
-            f"unit 1: a = {a_i[0]:.1f}, so i = {i_t[0]:.2f}. "
-            f"unit 2: a = {a_i[1]:.1f}, so i = {i_t[1]:.2f}."
+            f"unit 1: a = {_signed(a_i[0])}, so i = {i_t[0]:.2f}. "
+            f"unit 2: a = {_signed(a_i[1])}, so i = {i_t[1]:.2f}."
         )
 
     return Demo(
@@ -193,6 +210,7 @@ def two_unit_gate_demo(**start: float) -> Demo:
         question="Which of the five numbers of z_t cannot change i_t at all?",
         hint="Each row is a weight times a number.",
         handles=[Handle("noun", _top_of_unit_1, ax=sums.gate)],
+        arrange=sums.arrange,
         stored=_few(h1=3, h2=5, noun=3, plural=2, clause=3),
         start=start,
     )

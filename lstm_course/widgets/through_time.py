@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..cell import LSTMParams, init_params
-from ..plots.figures import new_axes
+from ..plots.figures import new_axes, styled
 from ..plots.palette import GUIDE, SERIES, STYLES
 from ..sequence import lstm_forward
 from .base import Demo
@@ -70,6 +70,7 @@ def describe_paths(paths: dict[str, NDArray]) -> str:
     return f"{size}: the gradient {verdict}."
 
 
+@styled
 def gradient_paths_demo(**start: float) -> Demo:
     """Lesson 11: forget bias and scale of the weights against the gradient at each lag."""
     ax = new_axes(height=3.2)

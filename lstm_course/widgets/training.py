@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..networks.models import Model, new_lstm
-from ..plots.figures import new_axes
+from ..plots.figures import new_axes, styled
 from ..plots.palette import GUIDE, SERIES, STYLES
 from ..tasks import make_agreement, make_lag
 from ..training.loop import train
@@ -111,17 +111,18 @@ def _training_axes() -> tuple:
     loss_ax.axhline(np.log(2), **GUIDE)
     loss_ax.annotate("a guess", (STEPS, 0.76), color=GUIDE["color"], ha="right", fontsize=9)
     c_ax.set_yscale("symlog", linthresh=1)  # the first differences are a hundredth of the last
-    c_ax.set_yticks([-10, -1, 0, 1, 10], ["-10", "-1", "0", "1", "10"])
+    c_ax.set_yticks([-10, -1, 0, 1, 10], ["−10", "−1", "0", "1", "10"])
     c_ax.axhline(0, **GUIDE)
     return loss_ax, f_ax, c_ax
 
 
+@styled
 def training_demo(**start: float) -> Demo:
     """Lesson 12: play through a training run; loss, forget gate and memory of one unit."""
     loss_ax, f_ax, c_ax = _training_axes()
     steps = np.arange(1, STEPS + 1)
     (loss,) = loss_ax.plot(steps, np.ones(STEPS), color=STYLES["c_t"].color, linewidth=1.8)
-    (now,) = loss_ax.plot([0], [0.69], "o", color=STYLES["c_t"].color, markersize=7)
+    (now,) = loss_ax.plot([0], [0.69], "o", color=STYLES["c_t"].color, markersize=7, clip_on=False)
     times, blank = np.arange(1, LAG + 2), np.zeros(LAG + 1)
     looks = [{"color": color, "linestyle": dashes, "linewidth": 1.8} for color, dashes in SERIES]
     gates = [
@@ -230,6 +231,7 @@ class _Spread:
 _ENDS = ((0.0, "left"), (1.0, "right"))
 
 
+@styled
 def saturation_demo(**start: float | str) -> Demo:
     """Lesson 14: how gate values are spread, by task; what counts as shut and open."""
     spread = _Spread()
@@ -253,13 +255,13 @@ def saturation_demo(**start: float | str) -> Demo:
         spread.axes[0],
         {
             "task": choice("task", TASKS, TASKS[1]),
-            "margin": slider("shut below, open above 1 minus this", 0.1, 0.02, 0.48, 0.02),
+            "margin": slider("threshold", 0.1, 0.02, 0.48, 0.02),
         },
         [*spread.bars.values(), *spread.lines, *spread.texts],
         update,
         title="How often a gate has which value",
         question="Which of the three gates of the cats has two humps?",
-        hint="Above each panel: the shares that are shut and open. Drag the thresholds.",
+        hint="Shut is below the threshold, open above 1 minus it. Drag it.",
         handles=[beside(ax) for ax in spread.axes],
         stored={"task": TASKS, "margin": np.arange(0.02, 0.49, 0.02)},
         start=start,

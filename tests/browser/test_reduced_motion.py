@@ -1,8 +1,7 @@
 """Play where the reader's system asks for less motion."""
 
-from playwright.sync_api import expect
-
 from lstm_course.widgets.player import STILL
+from playwright.sync_api import expect
 
 
 def started_playground(lab, reduced_motion):

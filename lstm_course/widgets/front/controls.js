@@ -15,10 +15,10 @@ const slider = (spec, moved) => {
     value.textContent = spec.texts[at];
   };
   input.addEventListener("input", () => { set(+input.value); moved(+input.value); });
-  value.style.minWidth = `${Math.max(...spec.texts.map((text) => text.length)) + 0.5}ch`;
+  value.style.minWidth = `${Math.max(4.5, ...spec.texts.map((text) => text.length + 0.5))}ch`;
   const row = make("div", { class: spec.badge ? "row badged" : "row" });
+  if (spec.tone) row.style.setProperty("--tone", `var(--lstm-${spec.tone})`);
   if (spec.badge) {
-    row.style.setProperty("--tone", `var(--lstm-${spec.tone})`);
     row.append(make("span", { class: "badge", title: spec.label, style: `color: var(--lstm-on-${spec.tone})` },
       ...typeset(spec.badge)));
   }

@@ -21,7 +21,7 @@ export const typeset = (text) =>
 
 // Numbers of a sentence stand out; to a screen reader it is the same sentence
 export const withNumbers = (text) =>
-  text.split(/([−-]?\d+\.\d+)/).map((part, k) => (k % 2 ? make("b", {}, part) : part));
+  text.replace(/(\d) %/g, "$1\u00a0%").split(/([−-]?\d+\.\d+)/).flatMap((part, k) => (k % 2 ? make("b", {}, part) : typeset(part)));
 
 // Whoever asks the system for less motion steps by hand: nothing plays by itself
 export const calm = matchMedia("(prefers-reduced-motion: reduce)");

@@ -1,6 +1,6 @@
 // The shell of every demo: question, controls, picture, sentence, veil. `mount` works with a
 // kernel behind it and without; only `ask`, which gets positions, differs.
-import { calm, make, withNumbers } from "./parts.js";
+import { calm, make, typeset, withNumbers } from "./parts.js";
 import { control } from "./controls.js";
 import { picture } from "./picture.js";
 import { liveLink } from "./link.js";
@@ -43,7 +43,7 @@ export function mount(el, { spec, still, frame, ask, resize, touched }) {
   const root = make("div", {
     class: "lstm-demo", role: "group", "aria-label": `Demo: ${spec.title}`, "data-lm-suppress-shortcuts": "true",
   },
-  make("p", { class: "ask" }, make("b", {}, spec.question), ...(spec.hint ? [" ", make("span", {}, spec.hint)] : [])),
+  make("p", { class: "ask" }, make("b", {}, ...typeset(spec.question)), ...(spec.hint ? [" ", make("span", {}, ...typeset(spec.hint))] : [])),
   body, said, problem, veil);
 
   // ---- step and play
