@@ -2,7 +2,6 @@
 
 import base64
 import html
-import io
 import sys
 
 from IPython.core.interactiveshell import InteractiveShell
@@ -11,18 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from . import vector
-from .figures import style
-
-SCALE = 100 / vector.DPI  # CSS pixels per unit of a drawing; a figure is 640 of them wide
-DENSITY = 2  # pixels of the PNG per CSS pixel, so that text stays sharp on fine screens
-
-
-def png(figure: Figure) -> bytes:
-    """Draw a figure on white and return it as a PNG."""
-    stream = io.BytesIO()
-    with style():
-        figure.savefig(stream, format="png", dpi=100 * DENSITY)
-    return stream.getvalue()
+from .pixels import png
 
 
 def picture_bundle(

@@ -25,12 +25,21 @@ def _variable_of(color: str) -> str:
     return variable(_NAMES[color]) if color in _NAMES else color
 
 
+def image_css(inside: str) -> str:
+    """Return rules for an image that stands alone: what it uses, as the reader's system is."""
+    used = {name: tone for name, tone in THEME.items() if f"var(--lstm-{name}," in inside}
+    light, dark = (_values(used, lambda tone, k=k: tone[k]) for k in range(2))
+    return f":root {{ {light} }} @media (prefers-color-scheme: dark) {{ :root {{ {dark} }} }} "
+
+
 def theme_css(selector: str) -> str:
     """Return rules that give `selector` the light or the dark values, as its page is.
 
     JupyterLab, the site and VS Code say which they are; elsewhere the reader's system decides.
     """
-    light, dark = (_values(lambda tone, k=k: tone[k]) for k in range(2))
+    light, dark = (
+        _values(THEME, lambda tone, k=k: tone[k]) + _on(lambda tone, k=k: tone[k]) for k in range(2)
+    )
     return (
         f"{selector} {{ {light} }}\n"
         f"@media (prefers-color-scheme: dark) {{ {selector} {{ {dark} }} }}\n"
@@ -40,11 +49,15 @@ def theme_css(selector: str) -> str:
     )
 
 
-def _values(pick: Callable[[Tone], str]) -> str:
-    """Return all variables, and for each the color of text that stands on it."""
-    colors = {name: pick(tone) for name, tone in THEME.items()}
-    on = {f"on-{name}": _readable_on(color) for name, color in colors.items()}
-    return " ".join(f"--lstm-{name}: {color};" for name, color in {**colors, **on}.items())
+def _values(tones: dict[str, Tone], pick: Callable[[Tone], str]) -> str:
+    return " ".join(f"--lstm-{name}: {pick(tone)};" for name, tone in tones.items())
+
+
+def _on(pick: Callable[[Tone], str]) -> str:
+    """Return for each color that of text that stands on it."""
+    return "".join(
+        f" --lstm-on-{name}: {_readable_on(pick(tone))};" for name, tone in THEME.items()
+    )
 
 
 def _readable_on(color: str) -> str:

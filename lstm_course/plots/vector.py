@@ -19,7 +19,7 @@ from matplotlib.text import Text
 from numpy.typing import NDArray
 
 from .figures import RC
-from .theme import theme_css, variable, with_variables
+from .theme import image_css, variable, with_variables
 from .typeset import Run, runs_of, spans
 
 DPI = 72  # one unit of the drawing is one point
@@ -172,8 +172,8 @@ def document(inside: str, width: float, height: float) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
         f'viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" height="{height:.0f}" '
-        f'font-family="{FONT}"><style>{theme_css(":root")}'
-        "text { paint-order: stroke; stroke: var(--lstm-paper); stroke-width: 2.5px } "
+        f'font-family="{FONT}"><style>{image_css(inside)}'
+        f"text {{ paint-order: stroke; stroke: {variable('paper')}; stroke-width: 2.5px }} "
         ".lstm-math { font-family: Georgia, 'DejaVu Serif', serif; font-style: italic }</style>"
         f"{inside}</svg>"
     )

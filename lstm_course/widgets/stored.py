@@ -15,7 +15,8 @@ import zlib
 from typing import Any
 
 from ..plots import vector
-from ..plots.shown import picture_bundle, png
+from ..plots.pixels import png
+from ..plots.shown import picture_bundle
 from ..plots.theme import variable
 from .base import Demo
 
@@ -34,9 +35,7 @@ def stored_bundle(demo: Demo) -> tuple[dict[str, Any], dict[str, Any]]:
     frames = stored_demo(demo) if demo.stored is not None and with_frames else None
     svg, (width, height) = card(demo, frames)
     alt = f"Demo, not running. {demo.question} {demo.alt}"
-    pixels = png(demo.figure)
-    demo.figure.set_dpi(vector.DPI)
-    data, metadata = picture_bundle(svg, pixels, alt, (1.5 * width, 1.5 * height))
+    data, metadata = picture_bundle(svg, png(demo.figure), alt, (1.5 * width, 1.5 * height))
     return {**data, "text/plain": f"Demo: {demo.title}. Run this cell to move it."}, metadata
 
 

@@ -29,7 +29,8 @@ from lstm_course.plots import (
 )
 from lstm_course.plots.figures import new_axes, style
 from lstm_course.plots.palette import SERIES, STYLES, THEME, style_of
-from lstm_course.plots.shown import picture_bundle, png, show
+from lstm_course.plots.pixels import png
+from lstm_course.plots.shown import picture_bundle, show
 from lstm_course.plots.theme import luminance
 
 ALT = "Two bars: unit 1 at 0.73, unit 2 at 0.27."
