@@ -2,7 +2,7 @@
 
 The picture is an image with its data inside, the only vector form that JupyterLab shows in a
 notebook that is not trusted. The frames lie inside the image, packed, where no viewer minds
-them; the site takes them out (`frames_in`).
+them; the site takes them out (`packed_frames`).
 """
 
 import base64
@@ -60,8 +60,9 @@ def card(demo: Demo, frames: dict[str, Any] | None = None) -> tuple[str, tuple[f
         f'style="fill: {variable("paper")}; stroke: {variable("line")}"/>'
         f'<path d="M.5 {top} V8.5 q0-8 8-8 H{across - 8.5:.1f} q8 0 8 8 V{top} z" '
         f'style="fill: {variable("card")}; stroke: {variable("line")}"/>{words}'
-        f'<g transform="translate({MARGIN} {top + MARGIN})" opacity=".38">{picture}</g>'
-        f"{_pill(across / 2, top + MARGIN + height / 2)}"
+        f'<g class="pale" opacity=".38" transform="translate({MARGIN} {top + MARGIN})">'
+        f"{picture}</g>"
+        f'<g class="veil">{_pill(across / 2, top + MARGIN + height / 2)}</g>'
     )
     return vector.document(inside, across, down), (across, down)
 
@@ -140,14 +141,13 @@ def _pack(frames: dict[str, Any]) -> str:
     return base64.b64encode(zlib.compress(text.encode(), 9)).decode()
 
 
-def frames_in(picture: str) -> dict[str, Any] | None:
-    """Return what `stored_demo` put into a stored output, or None when there is nothing.
-
-    Parameters
-    ----------
-    picture : str
-        The `text/html` of the output.
-    """
+def packed_frames(picture: str) -> str:
+    """Return the frames in the `text/html` of a stored output, still packed, or ''."""
     found = re.search(r"data:image/svg\+xml;base64,([A-Za-z0-9+/=]*)", picture)
     packed = found and _PACKED.search(base64.b64decode(found[1]).decode())
-    return json.loads(zlib.decompress(base64.b64decode(packed[1]))) if packed else None
+    return packed[1] if packed else ""
+
+
+def unpacked(packed: str) -> dict[str, Any]:
+    """Return what `stored_demo` gave."""
+    return json.loads(zlib.decompress(base64.b64decode(packed)))
