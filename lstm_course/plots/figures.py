@@ -4,7 +4,11 @@ Figures are made without pyplot, so nothing stays open and no backend is chosen.
 holds inside ``with style():`` only; matplotlib's own settings stay as they are.
 """
 
+import contextlib
 import functools
+import threading
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import matplotlib
 from matplotlib.axes import Axes
@@ -42,11 +46,18 @@ RC = {
     "text.usetex": False,
     "path.sketch": None,
 }
+_ONE_AT_A_TIME = threading.RLock()
 
 
-def style():
-    """Return a context in which matplotlib draws as this course does; it undoes itself."""
-    return matplotlib.rc_context(RC)
+@contextlib.contextmanager
+def style(settings: Mapping[str, Any] = RC) -> Iterator[None]:
+    """Make matplotlib draw as this course does, or by other settings, until the end of a `with`.
+
+    Settings hold for the whole process. A demo answers in a thread of its own while a cell runs,
+    so one waits for the other.
+    """
+    with _ONE_AT_A_TIME, matplotlib.rc_context(settings):
+        yield
 
 
 def styled(function):

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from matplotlib import rc_context
 from matplotlib.artist import Artist
 from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.colors import to_hex
@@ -18,7 +17,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from numpy.typing import NDArray
 
-from .figures import RC
+from .figures import RC, style
 from .theme import image_css, variable, with_variables
 from .typeset import Run, runs_of, spans
 
@@ -114,7 +113,7 @@ def _pen(figure: Figure, stream: io.StringIO) -> Pen:
 
 def settle(figure: Figure) -> None:
     """Lay a figure out for the last time: from here on nothing shifts when an artist moves."""
-    with rc_context(_RC):
+    with style(_RC):
         figure.set_dpi(DPI)
         figure.draw_without_rendering()
         figure.set_layout_engine("none")
@@ -141,7 +140,7 @@ def fragment(figure: Figure, moving: Sequence[Artist]) -> str:
 def _draw(figure: Figure, artists: Sequence[Artist], rc: dict[str, Any]) -> str:
     """Draw; where an image has colors of its own, text on it keeps its color, too."""
     stream = io.StringIO()
-    with rc_context(rc):
+    with style(rc):
         pen = _pen(figure, stream)
         for artist in artists:
             if type(artist) is Text and "\n" not in artist.get_text():
