@@ -367,3 +367,18 @@ def test_outside_the_course_it_says_where_to_go(tmp_path, capsys, monkeypatch):
     for command in (["status"], ["update"], ["reset", "04"]):
         status, said = run(capsys, tmp_path, monkeypatch, *command)
         assert status == 2 and "not inside the course" in said
+
+
+@pytest.mark.parametrize("command", [["reset", "04"], ["reset", "forget-gate"], ["update"]])
+def test_a_folder_that_cannot_be_written_is_one_line(tmp_path, capsys, monkeypatch, command):
+    make(tmp_path, [own("x = 1")])
+    before = (tmp_path / "exercises" / f"{NAME}.ipynb").read_bytes()
+
+    def refuse(path, *arguments, **options):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    status, said = run(capsys, tmp_path, monkeypatch, *command)
+    assert status == 2 and said.count("\n") == 1
+    assert "saved cannot be written: Permission denied." in said and "copy it to a place" in said
+    assert (tmp_path / "exercises" / f"{NAME}.ipynb").read_bytes() == before
