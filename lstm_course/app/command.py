@@ -165,20 +165,20 @@ def _add_grade(grade: argparse.ArgumentParser) -> None:
 
 def _grade(options: argparse.Namespace) -> int:
     from ..grading.batch import grade_all
-    from ..grading.notebooks.finding import NothingToGrade, find_submissions
+    from ..grading.notebooks.finding import NothingToGrade, collect
     from ..grading.process.kernel import Limits
     from ..grading.reports.table import print_grades
 
     try:
-        submissions = find_submissions(options.paths, _names(options.expect))
+        collected = collect(options.paths, _names(options.expect))
     except NothingToGrade as nothing:
         raise Stop(str(nothing)) from None
     if options.timeout <= 0 or options.memory <= 0:
         raise Stop("--timeout and --memory need a number above 0.")
     limits = Limits(seconds=options.timeout, memory=int(options.memory * 1e9))
-    jobs = options.jobs or min(len(submissions), os.cpu_count() or 1)
-    with _progress(len(submissions)) as step:
-        grades = grade_all(submissions, limits, jobs, options.seed, on_result=step)
+    jobs = options.jobs or min(len(collected.submissions), os.cpu_count() or 1)
+    with _progress(len(collected.submissions)) as step:
+        grades = grade_all(collected, limits, jobs, options.seed, on_result=step)
     print_grades(grades, _console())
     _write(grades, options)
     return grades.exit_status

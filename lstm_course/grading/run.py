@@ -89,9 +89,9 @@ def grade_notebook(
     return NotebookResult(notebook.name, path, tuple(outcomes), tuple(notes), "", seconds)
 
 
-def missing_notebook(name: str, exercises: list[Exercise]) -> NotebookResult:
+def missing_notebook(name: str, exercises: list[Exercise], reason: str = "") -> NotebookResult:
     """Return the result for a notebook that was not handed in: no points, the same maximum."""
-    cause = f"There is no notebook {name}.ipynb."
+    cause = " ".join(filter(None, (f"There is no notebook {name}.ipynb.", reason)))
     return NotebookResult(name, None, tuple(_outcome(e, NOT_ATTEMPTED, cause) for e in exercises))
 
 

@@ -29,6 +29,7 @@ def as_markdown(grades: Grades) -> str:
     ]
     lines += _class_lines(grades) if len(grades.learners) > 1 else _exercise_lines(grades)
     notes = [f"- {_place(r)}: {_cell(note)}" for r in grades.results for note in r.notes]
+    notes += [f"- {_cell(remark.text)}" for remark in grades.remarks]
     lines += ["", "**Notes**", "", *notes] if notes else []
     return "\n".join(lines) + "\n"
 
@@ -71,6 +72,7 @@ def as_json(grades: Grades) -> str:
         "maxPoints": grades.max_points,
         "learners": [_learner(grades, learner) for learner in grades.learners],
         "causes": [vars(cause) for cause in grades.causes()],
+        "remarks": [vars(remark) for remark in grades.remarks],
     }
     return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
 
@@ -79,6 +81,7 @@ def _learner(grades: Grades, learner: str) -> dict[str, Any]:
     theirs = grades.of(learner)
     return {
         "learner": learner,
+        "id": grades.ids.get(learner, ""),
         "totalPoints": _sum(theirs, "points"),
         "maxPoints": _sum(theirs, "max_points"),
         "notebooks": [
