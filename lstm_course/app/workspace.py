@@ -15,9 +15,9 @@ from typing import Any
 
 from .. import __version__
 from ..exercises import Exercise, UnknownExercise, all_exercises, exercises_of, find, notebooks
+from ..grading.notebooks.cells import sets_names
 from ..grading.notebooks.mending import Unreadable, read_json
 from ..grading.notebooks.merging import merge
-from ..grading.notebooks.reading import sets_names
 from ..grading.notebooks.templates import fresh, is_stub, mark_of, text_of
 
 

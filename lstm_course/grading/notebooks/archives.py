@@ -65,7 +65,11 @@ def _stop_at_bombs(archive: zipfile.ZipFile) -> None:
         raise Refused(f"It unpacks to more than {MOST_BYTES / 1e9:g} GB.")
     for member in members:
         name = _name(member)
-        if name.startswith("/") or ".." in PurePosixPath(name).parts or re.match(r"[A-Za-z]:", name):
+        if (
+            name.startswith("/")
+            or ".." in PurePosixPath(name).parts
+            or re.match(r"[A-Za-z]:", name)
+        ):
             raise Refused(f"It holds {name!r}, which would land outside its folder.")
 
 

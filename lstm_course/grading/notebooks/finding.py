@@ -1,21 +1,19 @@
 """Find out what there is to grade: a notebook, a learner's folder, or a class of them."""
 
 import hashlib
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ...exercises import exercises_of, notebooks
-from .owners import Learner, is_course, learners
-from .tree import File, Folder, look_at, scan
+from .entries import is_course
+from .owners import Learner
+from .roots import NothingToGrade, everyone_in
+from .tree import File, Folder
 
+__all__ = ["Collected", "NothingToGrade", "Remark", "Submission", "collect", "find_submissions"]
 _WHOLE_COURSE = ("exercises", "solutions")
 _MOST_COPIES = 10
-
-
-class NothingToGrade(Exception):
-    """A path that cannot be graded, with the reason in one line."""
 
 
 @dataclass(frozen=True)
@@ -109,62 +107,16 @@ def collect(paths: Sequence[Path], expected: Sequence[str] = ()) -> Collected:
     NothingToGrade
         When a path does not exist, or no exercise notebook is in any of them.
     """
-    root = _root(paths)
-    everyone, nobodys = learners(root)
-    if len(paths) == 1 and _is_notebook_file(paths[0]):
-        for one in everyone:  # one file is one learner's, whatever it is called
-            one.name = ""
+    everyone, nobodys, roots = everyone_in(paths)
     held = {file.notebook for one in everyone for file in one.files} - {""}
     if not held and not (expected and everyone):
-        raise NothingToGrade(_nothing(paths, [*root.everything()]))
-    wanted = expected or _expected(paths, root, held, len(everyone) > 1)
+        raise NothingToGrade(_nothing(paths, [f for root in roots for f in root.everything()]))
+    wanted = expected or _expected(paths, roots, held, len(everyone) > 1)
     submissions = [s for one in everyone for s in _of(one, wanted)]
     remarks = [_left_out(file) for file in nobodys]
     remarks += [remark for one in everyone for remark in _remarks(one)]
     ids = {one.name: one.id for one in everyone if one.id}
     return Collected(tuple(submissions), tuple(remarks), ids)
-
-
-def _root(paths: Sequence[Path]) -> Folder:
-    """Return one folder in which everything that was named lies."""
-    for path in paths:
-        if not path.exists():
-            raise NothingToGrade(f"There is no file or folder {path}.")
-    if len(paths) == 1 and not _is_notebook_file(paths[0]):
-        return scan(paths[0])
-    whole = list(dict.fromkeys(path.resolve() for path in paths))
-    whole = [path for path in whole if not any(above in whole for above in path.parents)]
-    top = _above_all(whole)
-    root = Folder(top.name, "")
-    for path in whole:
-        place = _down_to(root, path.relative_to(top).parts[:-1])
-        shown = path.relative_to(top).as_posix()
-        if _is_notebook_file(path):
-            place.files.append(look_at(path, shown))
-        else:
-            place.folders.append(scan(path, shown))
-    return root
-
-
-def _is_notebook_file(path: Path) -> bool:
-    return path.is_file() and path.suffix.lower() != ".zip"
-
-
-def _above_all(paths: list[Path]) -> Path:
-    try:
-        return Path(os.path.commonpath([path.parent for path in paths]))
-    except ValueError:
-        raise NothingToGrade("The paths lie on different drives; grade them one by one.") from None
-
-
-def _down_to(folder: Folder, parts: tuple[str, ...]) -> Folder:
-    for part in parts:
-        inner = folder.child(part)
-        if inner is None:
-            inner = Folder(part, f"{folder.shown}/{part}".lstrip("/"))
-            folder.folders.append(inner)
-        folder = inner
-    return folder
 
 
 def _nothing(paths: Sequence[Path], files: list[File]) -> str:
@@ -177,11 +129,20 @@ def _nothing(paths: Sequence[Path], files: list[File]) -> str:
     return text + why
 
 
-def _expected(paths: Sequence[Path], root: Folder, held: set[str], several: bool) -> list[str]:
-    course = is_course(root) or (root.child("exercises") and not any(f.notebook for f in root.files))
-    if course or any(path.resolve().name in _WHOLE_COURSE for path in paths if path.is_dir()):
+def _expected(
+    paths: Sequence[Path], roots: list[Folder], held: set[str], several: bool
+) -> list[str]:
+    if any(map(_holds_the_course, roots)) or any(
+        path.resolve().name in _WHOLE_COURSE for path in paths if path.is_dir()
+    ):
         return notebooks()
     return [name for name in notebooks() if several and name in held]
+
+
+def _holds_the_course(folder: Folder) -> bool:
+    exercises = folder.child("exercises")
+    beside = any(file.notebook for file in folder.files)
+    return is_course(folder) or (exercises is not None and not beside)
 
 
 # ---- one learner
@@ -209,7 +170,9 @@ def _present(one: Learner, name: str, files: list[File]) -> Submission:
     first, *others = sorted(alike.values(), key=_newest, reverse=True)
     notes = []
     if len(files) > 1:
-        shown = ", ".join(file.name for file in by_name)
+        names = [file.name for file in by_name]
+        unlike = len(set(names)) == len(names)
+        shown = ", ".join(names if unlike else (file.shown for file in by_name))
         notes.append(f"{len(files)} files of it: {shown}. Of each exercise the best counts.")
     if len(others) >= _MOST_COPIES:
         notes.append(f"Only the {_MOST_COPIES} newest were graded.")

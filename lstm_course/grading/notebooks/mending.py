@@ -63,7 +63,11 @@ def read_json(path: Path) -> Found:
         content = json.loads(text)
     except (ValueError, RecursionError) as error:
         marker = _MARKER.search(text)
-        return _merged(text, notes, marker) if marker else _half_written(text, notes, _damage(text, error))
+        return (
+            _merged(text, notes, marker)
+            if marker
+            else _half_written(text, notes, _damage(text, error))
+        )
     if not isinstance(content, dict) or not ("cells" in content or "worksheets" in content):
         raise Unreadable("The file holds no notebook: it has no cells.", text)
     return Found(content, notes)

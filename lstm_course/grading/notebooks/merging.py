@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ...exercises import UnknownExercise, find
-from .reading import only_checks, sets_names
+from .cells import only_checks, sets_names
 from .templates import is_stub, mark_of, text_of
 
 Cell = dict[str, Any]

@@ -58,7 +58,9 @@ class Sender:
 def moodle(name: str) -> Sender | None:
     """Return whose a file or folder of Moodle's export is."""
     match = _MOODLE.fullmatch(name)
-    return Sender(match["who"].strip(), match["id"] or "", "", match["file"] or "") if match else None
+    if not match:
+        return None
+    return Sender(match["who"].strip(), match["id"] or "", "", match["file"] or "")
 
 
 def canvas(name: str) -> Sender | None:
@@ -67,7 +69,9 @@ def canvas(name: str) -> Sender | None:
     if not match or (match["who"] and not owner_in(match["who"])):
         return None
     who, number = match["who"] or "anon", match["id"] or match["anon"]
-    return Sender(who, number, match["piece"] or f"{match['text']} of {number}", match["file"] or "")
+    return Sender(
+        who, number, match["piece"] or f"{match['text']} of {number}", match["file"] or ""
+    )
 
 
 def notebook_in(text: str) -> str:

@@ -1,8 +1,6 @@
 """Read a learner's notebook, whatever happened to it, and find the answers in it."""
 
-import ast
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -11,48 +9,13 @@ import nbformat
 
 from ...exercises import Exercise, WriteFunction, all_exercises, exercises_of, find, notebooks
 from ...exercises import UnknownExercise as _Unknown
+from .cells import Cell, parsed
 from .mending import Unreadable, one_side, read_json
 from .naming import notebook_in
 
-_CALLS = ("check", "hint")
 _CHECKED = re.compile(r"""check\(\s*["']([\w-]+)["']""")
 _MARKED = re.compile(r'"(?:exercise|grade_id)":\s*"(?:check-)?([\w-]+)"')
 _FENCE = re.compile(r"\A```(?:python|py)?[ \t]*\n(.*?)\n?```\Z", re.DOTALL)
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A code cell of a learner's notebook.
-
-    Attributes
-    ----------
-    number : int
-        Its place among all cells, from 1.
-    source : str
-        Its code.
-    exercise : str
-        The id in its metadata when it is an answer cell; otherwise empty.
-    conflict : bool
-        Whether merge-conflict markers stood in it.
-    kind : str
-        The cell's type in the file.
-    """
-
-    number: int
-    source: str
-    exercise: str = ""
-    conflict: bool = False
-    kind: str = "code"
-
-    @property
-    def only_checks(self) -> bool:
-        """Whether it holds nothing but calls of check and hint."""
-        return only_checks(self.source)
-
-    @property
-    def defines(self) -> frozenset[str]:
-        """Names that it defines, as far as its text tells."""
-        return sets_names(self.source)
 
 
 @dataclass(frozen=True)
@@ -136,9 +99,7 @@ def _has_own_cell(exercise: Exercise, cells: tuple[Cell, ...]) -> bool:
     return any(cell.exercise == exercise.id for cell in cells)
 
 
-def _cells(
-    raw: dict[str, Any], conflicts: frozenset[int], notes: list[str]
-) -> tuple[Cell, ...]:
+def _cells(raw: dict[str, Any], conflicts: frozenset[int], notes: list[str]) -> tuple[Cell, ...]:
     """Return all cells; of two sides in merge-conflict markers the first."""
     cells = raw.get("cells")
     found = []
@@ -177,7 +138,7 @@ def _with_answers_as_text(
 def _stands_in_text(exercise: Exercise, cell: Cell, code: list[Cell]) -> bool:
     """Tell whether a cell of text is the answer to an exercise that no code cell answers."""
     names = set(exercise.asks_for)
-    if not _parse(cell.source) or any(names <= other.defines for other in code):
+    if not parsed(cell.source) or any(names <= other.defines for other in code):
         return False
     return cell.exercise == exercise.id or names <= cell.defines
 
@@ -253,46 +214,3 @@ def _find(exercise_id: str) -> Exercise | None:
 
 def _dict(value: Any) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
-
-
-def _parse(source: str) -> list[ast.stmt]:
-    """Return the statements of a cell; none when it is not plain Python."""
-    lines = (
-        "" if line.lstrip().startswith(("%", "!", "?")) else line for line in source.split("\n")
-    )
-    try:
-        return ast.parse("\n".join(lines)).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return []
-
-
-def _is_check(statement: ast.stmt) -> bool:
-    call = statement.value if isinstance(statement, ast.Expr) else None
-    return isinstance(call, ast.Call) and getattr(call.func, "id", "") in _CALLS
-
-
-def only_checks(source: str) -> bool:
-    """Tell whether a cell holds nothing but calls of check and hint."""
-    body = _parse(source)
-    return bool(body) and all(map(_is_check, body))
-
-
-def sets_names(source: str) -> frozenset[str]:
-    """Return the names that a cell sets, as far as its text tells."""
-    body = _parse(source)
-    if not body:
-        return frozenset(re.findall(r"^(?:def\s+)?(\w+)\s*(?:=(?!=)|\()", source, re.MULTILINE))
-    return frozenset(name for statement in body for name in _names_set_by(statement))
-
-
-def _names_set_by(node: ast.AST) -> Iterator[str]:
-    """Yield the names that a statement sets in the notebook, not those inside functions."""
-    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-        yield node.name
-    elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-        yield node.id
-    elif isinstance(node, ast.alias):
-        yield (node.asname or node.name).split(".")[0]
-    elif not isinstance(node, ast.Lambda | ast.ListComp | ast.SetComp | ast.DictComp):
-        for child in ast.iter_child_nodes(node):
-            yield from _names_set_by(child)

@@ -151,6 +151,8 @@ def _add_folder(folder: Folder, path: Path, inner: Folder, depth: int) -> None:
         inner.files.append(File(inner.shown, path, why=why, meant=True))
     else:
         _fill(inner, path, depth + 1)
+    if ".ipynb" in inner.name.lower() and not inner.holds():
+        inner.files.append(File(inner.shown, path, why="It is a folder, no file.", meant=True))
     folder.folders.append(inner)
 
 
