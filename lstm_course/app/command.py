@@ -35,6 +35,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Stop as stop:
         print(f"lstm-course {options.command}: {stop}", file=sys.stderr)
         return 2
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        text = f"lstm-course {options.command}: {where}{error.strerror or error}"
+        print(text, file=sys.stderr)
+        return 2
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)
         return 130
@@ -70,6 +75,12 @@ def _add_workspace(commands) -> None:
     update.add_argument(
         "--from", dest="newer", type=Path, metavar="FOLDER",
         help="a newer course's folder; without it, the solutions/ of this one are the measure",
+    )  # fmt: skip
+    pull = commands.add_parser("pull", help="take a newer course; saves first what you changed")
+    pull.set_defaults(work=_pull)
+    pull.add_argument(
+        "--from", dest="source", default="upstream", metavar="WHERE",
+        help="a remote of git's, an address, or the folder of a newer course",
     )  # fmt: skip
     status = commands.add_parser("status", help="show how far you are; runs nothing")
     status.set_defaults(work=_status)
@@ -120,6 +131,27 @@ def _cannot_write(error: OSError) -> Stop:
         f"{error.filename} cannot be written: {error.strerror}. Where the whole folder cannot, "
         "copy it to a place of your own and try there."
     )
+
+
+def _pull(options: argparse.Namespace) -> int:
+    """Replace the course, then bring `exercises/` along with the newer course's own command."""
+    import subprocess
+
+    from .pulling import pull
+    from .workspace import Workspace, WorkspaceError
+
+    try:
+        root = Workspace.around(Path.cwd()).root
+        pulled = pull(root, options.source)
+    except WorkspaceError as error:
+        raise Stop(str(error)) from None
+    said = f"The course is that of {pulled.version} now; {pulled.replaced} files changed."
+    if pulled.saved:
+        where = pulled.saved.relative_to(root)
+        said += f" {pulled.kept} of them were no version of the course's; copies: {where}"
+    print(said, flush=True)
+    newer = [sys.executable, "-m", "lstm_course.app.command", "update"]
+    return subprocess.run(newer, cwd=root).returncode
 
 
 def _status(options: argparse.Namespace) -> int:
