@@ -89,7 +89,8 @@ def _settle(places: _Places, at: int, cell: Cell, given: Cell) -> None:
     role = mark_of(given).get("role")
     if role == "answer":
         if not is_stub(text_of(cell)):
-            kept = {**cell, "metadata": deepcopy(given["metadata"])}
+            cell_id = cell.get("id") or given.get("id", "")
+            kept = {**cell, "id": cell_id, "metadata": deepcopy(given["metadata"])}
             places.on.setdefault(at, []).append(kept)
     elif role == "check" and not only_checks(text_of(cell)):
         places.behind.setdefault(at, []).append(_free(cell))
