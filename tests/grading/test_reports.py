@@ -7,7 +7,7 @@ import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 import pytest
-from learners import ANSWERS, NAME, STUBS, save, solved
+from learners import ANSWERS, NAME, STUBS, code, notebook, save, solved
 from rich.console import Console
 
 from lstm_course.app import command as cli
@@ -47,6 +47,13 @@ CLASS = grades(("anna", PASSED, PASSED), ("=ben", "error", "error"), ("cem", "er
 # ---- what is graded
 
 
+def third():
+    """Return notebook 03, all of it missing but one cell that tells what it is."""
+    content = notebook([code("", "input-gate")])
+    content["metadata"]["lstm_course"]["notebook"] = "03-input-gate"
+    return content
+
+
 def paths(found):
     return [(s.learner, s.name, s.path and s.path.name) for s in found]
 
@@ -72,7 +79,7 @@ def test_another_folder_has_to_hold_what_it_holds(tmp_path):
 def test_a_class_of_folders_wants_from_everyone_what_anyone_hands_in(tmp_path):
     save(tmp_path / "anna", solved())
     save(tmp_path / "ben" / "course" / "exercises", solved())
-    save(tmp_path / "cem", [], name="03-input-gate.ipynb")
+    save(tmp_path / "cem", third(), name="03-input-gate.ipynb")
     save(tmp_path / "cem" / "saved", solved())
     save(tmp_path / "anna" / ".ipynb_checkpoints", solved())
     found = paths(find_submissions([tmp_path]))
@@ -90,7 +97,8 @@ def test_a_class_of_folders_wants_from_everyone_what_anyone_hands_in(tmp_path):
 def test_a_flat_folder_carries_the_learner_in_the_name(tmp_path):
     for who in ("anna_", "ben-miller ", ""):
         save(tmp_path, solved(), name=f"{who}{NAME}.ipynb")
-    assert {s.learner for s in find_submissions([tmp_path])} == {"anna", "ben-miller", ""}
+    learners = {s.learner for s in find_submissions([tmp_path])}
+    assert learners == {"anna", "ben-miller", f"{NAME}.ipynb"}
 
 
 def test_a_renamed_notebook_is_known_by_what_it_holds(tmp_path):
@@ -98,11 +106,12 @@ def test_a_renamed_notebook_is_known_by_what_it_holds(tmp_path):
     assert find_submissions([path])[0].name == NAME
 
 
-def test_a_copy_beside_the_original_is_named_and_left(tmp_path):
+def test_a_copy_that_is_the_same_is_named_and_graded_once(tmp_path):
     save(tmp_path, solved())
     save(tmp_path, solved(), name=f"{NAME}-Copy1.ipynb")
     (found,) = find_submissions([tmp_path])
     assert found.path.name == f"{NAME}.ipynb" and f"{NAME}-Copy1.ipynb" in found.notes[0]
+    assert found.copies == ()
 
 
 def test_expected_notebooks_are_asked_for(tmp_path):
@@ -118,7 +127,7 @@ def test_nothing_to_grade_is_said(tmp_path):
     (tmp_path / "other.ipynb").write_text('{"cells": [], "nbformat": 4}')
     for path, words in (
         (tmp_path / "gone", "no file or folder"),
-        (tmp_path / "a.txt", "no notebook"),
+        (tmp_path / "a.txt", "a.txt is no exercise notebook"),
         (tmp_path / "other.ipynb", "no exercise notebook of this course"),
         (tmp_path, "no exercise notebook of this course"),
     ):

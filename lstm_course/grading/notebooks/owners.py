@@ -65,7 +65,7 @@ def _by_sender(entries: list[Entry]) -> list[Learner]:
     for (who, number), learner in found.items():
         if namesakes[who] > 1:
             learner.name = f"{who} {number}"
-    return list(found.values())
+    return sorted(found.values(), key=lambda learner: learner.name.casefold())
 
 
 def _give(learner: Learner, entry: Entry, unclear: str = "") -> None:
