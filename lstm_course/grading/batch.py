@@ -73,6 +73,15 @@ class Grades:
         """Return one learner's results."""
         return [result for result in self.results if result.learner == learner]
 
+    def without_notebook(self) -> dict[str, str]:
+        """Return the learners of a class who handed in no notebook, each with the reason."""
+        found = {}
+        for learner in self.learners if len(self.learners) > 1 else ():
+            theirs = self.of(learner)
+            if all(result.path is None for result in theirs):
+                found[learner] = next((o.cause for r in theirs for o in r.outcomes), "")
+        return found
+
     def causes(self, most: int = 10) -> list[Cause]:
         """Return the most frequent causes over the class, the most frequent first."""
         met: dict[tuple[str, str], set[str]] = {}

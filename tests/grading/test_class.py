@@ -384,7 +384,7 @@ def test_what_is_unclear_is_status_1_and_a_line(tmp_path, capsys):
     lay_out(tmp_path, {f"anna/{FILE}": RIGHT, FILE: RIGHT})
     assert cli.main(["grade", str(tmp_path), "--json", str(tmp_path / "out" / "g.json")]) == 1
     said = " ".join(capsys.readouterr().out.split())
-    assert "unclear" in said and "No learner's name stands in its own" in said
+    assert "unclear" in said and "No learner's name stands in the file's" in said
     assert "14 of 14 points" in said
     remarks = json.loads((tmp_path / "out" / "g.json").read_text(encoding="utf-8"))["remarks"]
     assert [remark["unclear"] for remark in remarks] == [True]

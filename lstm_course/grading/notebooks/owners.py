@@ -13,7 +13,7 @@ from .entries import Entry, Parts, entries_of
 from .naming import lesson_numbers_behind, notebook_in, owner_in, without_last_number
 from .tree import File, Folder
 
-NAMELESS = "No learner's name stands in its own; it has a row of its own."
+NAMELESS = "No learner's name stands in the file's name; it has a row of its own."
 _BESIDE = "Its folder lies inside one with notebooks: it has a row of its own."
 _DEPTH = "It lies one folder deeper than others: it has a row of its own."
 

@@ -32,11 +32,8 @@ def print_grades(grades: Grades, console: Console) -> None:
 
 def _notes(grades: Grades) -> Iterator[str]:
     """Yield what is odd: who handed in no notebook, what was left out, what is unclear."""
-    for learner in grades.learners:
-        theirs = grades.of(learner)
-        if len(grades.learners) > 1 and all(result.path is None for result in theirs):
-            why = next((o.cause for result in theirs for o in result.outcomes), "")
-            yield f"[yellow]nothing to grade[/] {escape(learner)}: {escape(why)}"
+    for learner, why in grades.without_notebook().items():
+        yield f"[yellow]nothing to grade[/] {escape(learner)}: {escape(why)}"
     for result in grades.results:
         for note in result.notes:
             yield f"[yellow]note[/] {escape(_place(result))}: {escape(note)}"
@@ -140,7 +137,7 @@ def _sum(grades: Grades) -> str:
     done = sum(outcome.passed for r in grades.results for outcome in r.outcomes)
     many = sum(len(result.outcomes) for result in grades.results)
     text = f"{grades.points} of {grades.max_points} points, {done} of {many} exercises passed."
-    nothing = sum(all(r.path is None for r in grades.of(one)) for one in grades.learners)
+    nothing = len(grades.without_notebook())
     if nothing:
         text += f" {nothing} of {len(grades.learners)} learners handed in no notebook."
     if any(remark.unclear for remark in grades.remarks):
