@@ -3,7 +3,7 @@
 
     python3 start.py lab       open JupyterLab on the lessons
     python3 start.py test      run every test, lesson and solution
-    python3 start.py COMMAND   another command of the course: grade, status, reset, update
+    python3 start.py COMMAND   another command of the course: grade, status, reset, update, pull
     python3 start.py uv ...    uv itself, for those who change the course
 
 On Windows type py in place of python3. The first run sets everything up in the folder .venv,

@@ -99,8 +99,6 @@ def _reset(options: argparse.Namespace) -> int:
             print(f"{label} is as it was handed out.{_saved(copy, space.root)}")
     except WorkspaceError as error:
         raise Stop(str(error)) from None
-    except OSError as error:
-        raise _cannot_write(error) from None
     print("If it is open in JupyterLab, load it again: File, Reload Notebook from Disk.")
     return 0
 
@@ -121,16 +119,7 @@ def _update(options: argparse.Namespace) -> int:
         except WorkspaceError as error:
             failed = 2
             print(f"{name}: left as it is. {error}", file=sys.stderr)
-        except OSError as error:
-            raise _cannot_write(error) from None
     return failed
-
-
-def _cannot_write(error: OSError) -> Stop:
-    return Stop(
-        f"{error.filename} cannot be written: {error.strerror}. Where the whole folder cannot, "
-        "copy it to a place of your own and try there."
-    )
 
 
 def _pull(options: argparse.Namespace) -> int:

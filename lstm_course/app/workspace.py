@@ -57,8 +57,11 @@ def _in_one_line(work: Callable) -> Callable:
         try:
             return work(*arguments)
         except OSError as error:
-            where = f" ({error.filename})" if error.filename else ""
-            raise WorkspaceError(f"{error.strerror or error}{where}; nothing is changed") from None
+            where, why = error.filename or "The notebook", error.strerror or error
+            line = f"{where} cannot be written: {why}. Nothing is changed."
+            if isinstance(error, PermissionError):
+                line += " Where the whole folder cannot, copy it to a place of your own."
+            raise WorkspaceError(line) from None
 
     return run
 
@@ -168,7 +171,7 @@ class Workspace:
         folder = self.root / "saved"
         folder.mkdir(exist_ok=True)
         stem = f"{path.parent.name}-{path.stem}-{time.strftime('%Y%m%d-%H%M%S')}"
-        data, number = path.read_bytes(), 1
+        data, number = _content(path), 1
         while True:
             more = "" if number == 1 else f"-{number}"
             copy = folder / f"{stem}{more}{path.suffix}"
@@ -211,6 +214,13 @@ class Workspace:
         metadata = read_json(path).content.get("metadata", {})
         course = metadata.get("lstm_course") if isinstance(metadata, dict) else None
         return str(course.get("version", "")) if isinstance(course, dict) else ""
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise WorkspaceError(f"{path} cannot be read: {error.strerror}") from None
 
 
 def _fill(file: IO[bytes], path: Path, data: bytes) -> None:
