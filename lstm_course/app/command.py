@@ -164,7 +164,7 @@ def _add_grade(grade: argparse.ArgumentParser) -> None:
     grade.set_defaults(work=_grade)
     grade.add_argument(
         "paths", nargs="*", type=Path, default=[Path("exercises")], metavar="PATH",
-        help="a notebook, a folder of notebooks, or a folder of learners' folders",
+        help="notebooks, folders or ZIP archives, of one learner or of a class",
     )  # fmt: skip
     grade.add_argument("--summary", type=Path, metavar="FILE", help="add a Markdown summary")
     grade.add_argument("--junit", type=Path, metavar="FILE", help="write JUnit XML")
