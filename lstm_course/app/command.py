@@ -5,13 +5,12 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from .. import __version__
-
-
-class Stop(Exception):
-    """Something to say in one line, and nothing more to do."""
+from .report import add_outputs, add_report, say_and_write
+from .talk import Stop, console
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -58,6 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     commands.add_parser("lab", help="open JupyterLab on the start page", add_help=False)
     _add_grade(commands.add_parser("grade", help="grade notebooks and say what went wrong"))
+    add_report(commands)
     _add_workspace(commands)
     return parser
 
@@ -152,7 +152,7 @@ def _status(options: argparse.Namespace) -> int:
         progress = [space.progress(name) for name in space.names()]
     except WorkspaceError as error:
         raise Stop(str(error)) from None
-    print_progress(progress, _console())
+    print_progress(progress, console())
     return 0
 
 
@@ -166,12 +166,12 @@ def _add_grade(grade: argparse.ArgumentParser) -> None:
         "paths", nargs="*", type=Path, default=[Path("exercises")], metavar="PATH",
         help="a notebook, a folder of notebooks, or a folder of learners' folders",
     )  # fmt: skip
-    grade.add_argument("--summary", type=Path, metavar="FILE", help="add a Markdown summary")
-    grade.add_argument("--junit", type=Path, metavar="FILE", help="write JUnit XML")
-    grade.add_argument("--json", type=Path, metavar="FILE", help="write everything as JSON")
-    grade.add_argument("--csv", type=Path, metavar="FILE", help="write one row a learner")
+    add_outputs(grade)
     grade.add_argument("--jobs", type=int, default=0, metavar="N", help="notebooks at a time")
     grade.add_argument("--seed", type=int, metavar="N", help="draw the same inputs again")
+    grade.add_argument(
+        "--shard", type=_share, metavar="K/N", help="the K-th of N shares of the learners"
+    )
     grade.add_argument(
         "--expect", nargs="+", default=[], metavar="NAME",
         help="notebooks that everyone has to hand in, such as 03 04, or all",
@@ -188,7 +188,7 @@ def _grade(options: argparse.Namespace) -> int:
     from ..grading.batch import grade_all
     from ..grading.notebooks.finding import NothingToGrade, collect
     from ..grading.process.kernel import Limits
-    from ..grading.reports.table import print_grades
+    from ..grading.shares import share_of
 
     try:
         collected = collect(options.paths, _names(options.expect))
@@ -196,13 +196,21 @@ def _grade(options: argparse.Namespace) -> int:
         raise Stop(str(nothing)) from None
     if options.timeout <= 0 or options.memory <= 0:
         raise Stop("--timeout and --memory need a number above 0.")
+    if options.shard:
+        collected = share_of(collected, *options.shard)
     limits = Limits(seconds=options.timeout, memory=int(options.memory * 1e9))
     jobs = options.jobs or min(len(collected.submissions), os.cpu_count() or 1)
     with _progress(len(collected.submissions)) as step:
         grades = grade_all(collected, limits, jobs, options.seed, on_result=step)
-    print_grades(grades, _console())
-    _write(grades, options)
-    return grades.exit_status
+    return say_and_write(replace(grades, share=options.shard), options)
+
+
+def _share(text: str) -> tuple[int, int]:
+    """Return a share given as 3/20."""
+    number, _, of = text.partition("/")
+    if not (number.isdecimal() and of.isdecimal() and 1 <= int(number) <= int(of)):
+        raise argparse.ArgumentTypeError(f"expected K/N such as 3/20, got {text!r}")
+    return int(number), int(of)
 
 
 def _names(wanted: Sequence[str]) -> list[str]:
@@ -224,14 +232,6 @@ def _one_name(text: str) -> str:
     return matching[0]
 
 
-def _console():
-    """Return a console that is wide enough in a file or a CI log, too."""
-    from rich.console import Console
-
-    console = Console()
-    return console if console.is_terminal else Console(width=120)
-
-
 def _progress(total: int):
     """Return a context whose value is called after each notebook."""
     from contextlib import contextmanager
@@ -251,27 +251,6 @@ def _progress(total: int):
             yield lambda result: progress.advance(task)
 
     return bar()
-
-
-def _write(grades, options: argparse.Namespace) -> None:
-    from ..grading.reports import export
-
-    makers = {
-        options.junit: export.as_junit,
-        options.json: export.as_json,
-        options.csv: export.as_csv,
-    }
-    try:
-        for path, make in makers.items():
-            if path is not None:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_text(make(grades), encoding="utf-8")
-        step_summary = os.environ.get("GITHUB_STEP_SUMMARY")
-        for path in filter(None, (options.summary, step_summary)):
-            with open(path, "a", encoding="utf-8") as file:
-                file.write(export.as_markdown(grades))
-    except OSError as error:
-        raise Stop(f"{error.filename} cannot be written: {error.strerror}.") from None
 
 
 if __name__ == "__main__":

@@ -1,0 +1,155 @@
+"""A class in shares, and the results of several runs put together."""
+
+import json
+import random
+import unicodedata
+
+import pytest
+from learners import ANSWERS, NAME, save, solved
+
+from lstm_course.app import command as cli
+from lstm_course.checks.outcome import GRADER_FAILED, PASSED, Outcome
+from lstm_course.grading.batch import Grades
+from lstm_course.grading.notebooks.finding import Submission
+from lstm_course.grading.reports.data import from_json
+from lstm_course.grading.run import NotebookResult
+from lstm_course.grading.shares import put_together, share_of
+
+SWAPPED = ANSWERS["forget-gate"].replace("[h_prev, x_t]", "[x_t, h_prev]")
+CLASS = [
+    Submission(name, None, f"learner{k}") for k in range(200) for name in ("03-input-gate", NAME)
+]
+
+
+def run(*pairs, share=None, seed=7, gaps=()):
+    """Return the results of a run, from learners and how their only exercise stands."""
+    results = [
+        NotebookResult(
+            NAME, None, (Outcome("forget-gate", status, 2 * (status == PASSED), 2),), (), who
+        )
+        for who, status in pairs
+    ]
+    return Grades(tuple(results), seed, share, gaps)
+
+
+def together(*runs):
+    return put_together([(f"{k}.json", one) for k, one in enumerate(runs)])
+
+
+# ---- shares
+
+
+def test_every_learner_falls_into_one_share_with_all_notebooks():
+    shares = [share_of(CLASS, k, 7) for k in range(1, 8)]
+    assert sorted(sum(shares, []), key=CLASS.index) == CLASS
+    owners = [{one.learner for one in share} for share in shares]
+    assert sum(map(len, owners)) == 200
+    assert min(map(len, owners)) > 200 / 7 / 2
+
+
+def test_a_share_depends_on_the_name_alone():
+    mixed = CLASS[::2]
+    random.Random(3).shuffle(mixed)
+    here = {one.learner for one in share_of(CLASS, 2, 5)}
+    assert {one.learner for one in share_of(mixed, 2, 5)} == here
+
+
+def test_a_name_is_the_same_however_the_system_writes_its_accents():
+    def share(form):
+        name = unicodedata.normalize(form, "Zoé Müller")
+        return [k for k in range(1, 21) if share_of([Submission(NAME, None, name)], k, 20)]
+
+    assert share("NFC") == share("NFD")
+
+
+# ---- put together
+
+
+def test_several_runs_become_one_in_the_order_of_names():
+    whole = together(run(("cem", PASSED), share=(2, 2)), run(("anna", PASSED), share=(1, 2)))
+    assert whole.learners == ["anna", "cem"]
+    assert (whole.points, whole.seed, whole.share, whole.gaps) == (4, 7, None, ())
+    assert whole.exit_status == 0
+
+
+def test_a_missing_share_is_named_and_never_status_0():
+    whole = together(run(("anna", PASSED), share=(1, 4)), run(("cem", PASSED), share=(3, 4)))
+    assert whole.gaps == ("Missing: 2/4, 4/4. Their learners stand in no row.",)
+    assert whole.exit_status == 1
+
+
+def test_a_result_that_stands_twice_is_named_and_the_better_one_counts():
+    first = run(("anna", GRADER_FAILED), ("ben", PASSED))
+    whole = together(first, run(("anna", "wrong values"), ("ben", "error")))
+    assert whole.gaps == (
+        "anna/04-forget-gate stands in 0.json and in 1.json; the better result counts.",
+        "ben/04-forget-gate stands in 0.json and in 1.json; the better result counts.",
+    )
+    assert [r.outcomes[0].status for r in whole.results] == ["wrong values", PASSED]
+    assert whole.exit_status == 1
+
+
+def test_gaps_and_the_graders_failure_are_handed_on():
+    whole = together(run(("anna", GRADER_FAILED), gaps=("one",)), run(("ben", PASSED)))
+    assert (whole.gaps, whole.exit_status) == (("one",), 3)
+
+
+# ---- the commands
+
+
+def test_shares_graded_apart_and_put_together_are_the_class(tmp_path, capsys):
+    for who in ("anna", "ben", "cem"):
+        save(tmp_path / "class" / who, solved(forget_gate=SWAPPED) if who == "cem" else solved())
+    everything = tmp_path / "all.json"
+    graded = ["grade", str(tmp_path / "class"), "--seed", "5"]
+    assert cli.main([*graded, "--json", str(everything)]) == 1
+    files = [tmp_path / f"{k}.json" for k in (1, 2, 3)]
+    statuses = [
+        cli.main([*graded, "--shard", f"{k}/3", "--json", str(file)])
+        for k, file in zip((1, 2, 3), files, strict=True)
+    ]
+    assert sorted(statuses) in ([0, 0, 1], [0, 1, 1])
+    capsys.readouterr()
+    reports = {kind: tmp_path / kind for kind in ("junit", "csv", "summary", "json", "gradescope")}
+    arguments = [part for kind, path in reports.items() for part in (f"--{kind}", str(path))]
+    assert cli.main(["report", *map(str, files), *arguments]) == 1
+    assert "19 of 21 points, 11 of 12 exercises passed." in capsys.readouterr().out
+    assert all(path.stat().st_size for path in reports.values())
+
+    def told(path):
+        results = from_json(path.read_text(encoding="utf-8")).results
+        return [(r.learner, r.outcomes) for r in results]
+
+    assert told(reports["json"]) == told(everything)
+
+
+def test_a_share_in_which_nobody_falls_is_status_0_and_has_its_file(tmp_path, capsys):
+    path, file = save(tmp_path, solved()), tmp_path / "x.json"
+    empty = next(k for k in range(1, 4) if not share_of([Submission(NAME, path)], k, 3))
+    assert cli.main(["grade", str(path), "--shard", f"{empty}/3", "--json", str(file)]) == 0
+    assert json.loads(file.read_text(encoding="utf-8"))["share"] == [empty, 3]
+    assert "No learner falls into this share." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("share", ["0/3", "4/3", "3", "a/b", "1/0", "-1/3"])
+def test_a_share_that_cannot_be_is_told_so(share, capsys):
+    with pytest.raises(SystemExit):
+        cli.main(["grade", f"--shard={share}"])
+    assert "expected K/N such as 3/20" in capsys.readouterr().err
+
+
+def test_a_report_of_what_is_no_result_is_one_line(tmp_path, capsys):
+    other = save(tmp_path, {"a": 1}, name="a.json")
+    for path, words in ((other, "holds no results"), (tmp_path / "gone.json", "cannot be read")):
+        assert cli.main(["report", str(path)]) == 2
+        said = capsys.readouterr().err
+        assert words in said and said.count("\n") == 1
+
+
+def test_csv_is_written_in_several_forms_at_once(tmp_path):
+    path = save(tmp_path, solved())
+    plain, moodle, canvas = (tmp_path / name for name in ("plain.csv", "m.csv", "c=d.csv"))
+    forms = ["--csv", str(plain), "--csv", f"moodle={moodle}", "--csv", f"canvas={canvas}"]
+    assert cli.main(["grade", str(path), *forms]) == 0
+    heads = [p.read_text(encoding="utf-8").split(",")[0] for p in (plain, moodle, canvas)]
+    assert heads == ["learner", "Identifier", "Student"]
