@@ -1,5 +1,6 @@
 """The course as an nbgrader source; runs where nbgrader is installed."""
 
+import codecs
 import json
 import os
 import shutil
@@ -14,9 +15,12 @@ pytest.importorskip("nbgrader")
 
 from lstm_course.exercises import exercises_of, notebooks
 from lstm_course.grading.notebooks.templates import mark_of, text_of
+from lstm_course.grading.process.kernel import Limits
+from lstm_course.grading.run import grade_notebook
 
 ROOT = Path(__file__).parents[2]
 NAME = "04-forget-gate"
+SOLVED = (ROOT / "solutions" / f"{NAME}.ipynb").read_bytes()
 
 
 def nbgrader(folder, *arguments):
@@ -32,9 +36,130 @@ def cells_of(path):
     return json.loads(path.read_text(encoding="utf-8"))["cells"]
 
 
+# ---- what learners hand in: each returns the bytes of a file
+
+
+def changed(change):
+    """Return the solved notebook after `change` of its cells."""
+    notebook = json.loads(SOLVED)
+    notebook["cells"] = change(notebook["cells"]) or notebook["cells"]
+    return json.dumps(notebook, indent=1, ensure_ascii=False).encode()
+
+
+def place(cells, exercise, role="answer"):
+    marks = [{**mark_of(cell), "points": None} for cell in cells]
+    return marks.index({"exercise": exercise, "role": role, "points": None})
+
+
+def untouched():
+    return (ROOT / "exercises" / f"{NAME}.ipynb").read_bytes()
+
+
+def wild():
+    """Delete one check, edit another, and put a wrong answer in."""
+
+    def change(cells):
+        del cells[place(cells, "memory-left", "check")]
+        cells[place(cells, "forget-gate", "check")]["source"] = "check = print"
+        answer = cells[place(cells, "forget-gate")]
+        answer["source"] = text_of(answer).replace("[h_prev, x_t]", "[x_t, h_prev]")
+
+    return changed(change)
+
+
+def answer_twice():
+    return changed(lambda cells: cells.insert(5, dict(cells[place(cells, "forget-gate")])))
+
+
+def stub_above_the_answer():
+    def change(cells):
+        at = place(cells, "forget-gate")
+        stub = "def forget_gate(h_prev, x_t, W_f, b_f):\n    raise NotImplementedError"
+        cells.insert(at, {**cells[at], "source": stub, "id": "copied"})
+
+    return changed(change)
+
+
+def answer_in_two_cells():
+    def change(cells):
+        at = place(cells, "half-life-bias")
+        first = {**cells[at], "source": "f = 0.5 ** (1 / 20)"}
+        cells[at : at + 1] = [first, {**first, "source": "b_f = np.log(f / (1 - f))"}]
+
+    return changed(change)
+
+
+def check_twice():
+    return changed(lambda cells: cells.insert(6, dict(cells[place(cells, "forget-gate", "check")])))
+
+
+def answer_and_check_deleted():
+    def change(cells):
+        del cells[place(cells, "memory-left", "check")]
+        del cells[place(cells, "memory-left")]
+
+    return changed(change)
+
+
+def saved_by_colab():
+    """Drop the cells' ids and all metadata, and add what Colab adds."""
+
+    def change(cells):
+        return [{**cell, "metadata": {"id": "x1"}, "id": None} for cell in cells]
+
+    notebook = json.loads(changed(change))
+    for cell in notebook["cells"]:
+        del cell["id"]
+    notebook.update(nbformat_minor=0, metadata={"colab": {"provenance": []}})
+    return json.dumps(notebook).encode()
+
+
+def with_a_mark_of_the_byte_order():
+    return codecs.BOM_UTF8 + SOLVED
+
+
+def in_utf_16():
+    return SOLVED.decode().encode("utf-16")
+
+
+def half_written():
+    return SOLVED[: SOLVED.index(b'"fading-memory"')]
+
+
+def empty():
+    return b""
+
+
+def answer_as_markdown():
+    return changed(
+        lambda cells: cells[place(cells, "memory-left")].update(cell_type="markdown", outputs=[])
+    )
+
+
+DAMAGED = [
+    answer_twice,
+    stub_above_the_answer,
+    answer_in_two_cells,
+    check_twice,
+    answer_and_check_deleted,
+    saved_by_colab,
+    with_a_mark_of_the_byte_order,
+    in_utf_16,
+    half_written,
+    empty,
+    answer_as_markdown,
+]
+HANDED_IN = {
+    "solved": SOLVED,
+    "untouched": untouched(),
+    "wild": wild(),
+    **{kind.__name__: kind() for kind in DAMAGED},
+}
+
+
 @pytest.fixture(scope="module")
 def course(tmp_path_factory):
-    """Give a class folder with one assignment released, and three learners' work in it."""
+    """Give a class folder with one assignment released, and every learner's work graded."""
     monkeypatch = pytest.MonkeyPatch()  # nbgrader starts alembic, which stands beside Python
     monkeypatch.setenv("PATH", str(Path(sys.executable).parent), prepend=os.pathsep)
     folder = tmp_path_factory.mktemp("class")
@@ -42,32 +167,21 @@ def course(tmp_path_factory):
     (folder / "source" / NAME).mkdir(parents=True)
     shutil.copy(ROOT / "solutions" / f"{NAME}.ipynb", folder / "source" / NAME)
     nbgrader(folder, "generate_assignment", NAME)
-    stubs = folder / "release" / NAME / f"{NAME}.ipynb"
-    solved = ROOT / "solutions" / f"{NAME}.ipynb"
-    for who, file in (("solved", solved), ("untouched", stubs), ("wild", solved)):
-        target = folder / "submitted" / who / NAME
-        target.mkdir(parents=True)
-        shutil.copy(file, target / f"{NAME}.ipynb")
-    _make_wild(folder / "submitted" / "wild" / NAME / f"{NAME}.ipynb")
+    for who, content in HANDED_IN.items():
+        target = submitted(folder, who)
+        target.parent.mkdir(parents=True)
+        target.write_bytes(content)
     nbgrader(folder, "autograde", NAME)
     yield folder
     monkeypatch.undo()
 
 
-def _make_wild(path):
-    """Delete one check, edit another, put a wrong answer in, and never run a cell."""
-    notebook = nbformat.read(path, as_version=4)
-    for cell in notebook.cells:
-        mark = mark_of(cell)
-        if mark.get("role") == "answer" and mark["exercise"] == "forget-gate":
-            cell.source = cell.source.replace("[h_prev, x_t]", "[x_t, h_prev]")
-        if mark.get("role") == "check" and mark["exercise"] == "forget-gate":
-            cell.source = "check = print"
-    notebook.cells = [
-        c for c in notebook.cells
-        if mark_of(c) != {**mark_of(c), "exercise": "memory-left", "role": "check"}
-    ]  # fmt: skip
-    nbformat.write(notebook, path)
+def submitted(folder, who):
+    return folder / "submitted" / who / NAME / f"{NAME}.ipynb"
+
+
+def autograded(folder, who):
+    return cells_of(folder / "autograded" / who / NAME / f"{NAME}.ipynb")
 
 
 def points(folder, who):
@@ -76,6 +190,11 @@ def points(folder, who):
     with Gradebook(f"sqlite:///{folder / 'gradebook.db'}") as book:
         submission = book.find_submission(NAME, who)
         return submission.score, submission.max_score
+
+
+def grade_ids(cells):
+    marks = [cell["metadata"].get("nbgrader", {}) for cell in cells]
+    return [mark["grade_id"] for mark in marks if mark]
 
 
 def test_release_gives_the_notebook_of_exercises(course):
@@ -99,11 +218,44 @@ def test_deleted_and_edited_checks_change_nothing(course):
     assert points(course, "wild") == (5, 7)
 
 
+@pytest.mark.parametrize("who", HANDED_IN)
+def test_nbgrader_gives_the_points_that_grade_gives(course, who):
+    result = grade_notebook(submitted(course, who), Limits())
+    assert points(course, who) == (result.points, 7)
+
+
+@pytest.mark.parametrize(
+    "who",
+    "answer_twice stub_above_the_answer answer_in_two_cells check_twice saved_by_colab "
+    "with_a_mark_of_the_byte_order in_utf_16".split(),
+)
+def test_damage_that_leaves_the_answers_costs_nothing(course, who):
+    assert points(course, who) == (7, 7)
+
+
+@pytest.mark.parametrize("who", HANDED_IN)
+def test_the_file_that_was_handed_in_stays_as_it_is(course, who):
+    assert submitted(course, who).read_bytes() == HANDED_IN[who]
+
+
+@pytest.mark.parametrize("who", HANDED_IN)
+def test_each_cell_of_nbgraders_stands_once_with_what_the_learner_wrote(course, who):
+    cells = autograded(course, who)
+    assert sorted(grade_ids(cells)) == sorted(grade_ids(autograded(course, "solved")))
+    if points(course, who) == (7, 7):
+        assert "b_f = np.log(f / (1 - f))" in "\n".join(map(text_of, cells))
+
+
 def test_feedback_names_the_cause(course):
-    graded = cells_of(course / "autograded" / "wild" / NAME / f"{NAME}.ipynb")
+    graded = autograded(course, "wild")
     errors = [o for c in graded if c["cell_type"] == "code" for o in c["outputs"]]
     assert [error["ename"] for error in errors] == ["wrong values"]
     assert errors[0]["evalue"].startswith("x_t comes before h_prev")
+
+
+def test_feedback_says_what_is_odd_about_the_file(course):
+    said = text_of(autograded(course, "in_utf_16")[0])
+    assert said == "**About the file:** It was read as UTF-16."
 
 
 def test_every_solution_is_valid_nbgrader():
