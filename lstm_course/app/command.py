@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from .. import __version__
+from .gradescope import add_gradescope
 from .report import add_outputs, add_report, say_and_write
 from .talk import Stop, console
 
@@ -58,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("lab", help="open JupyterLab on the start page", add_help=False)
     _add_grade(commands.add_parser("grade", help="grade notebooks and say what went wrong"))
     add_report(commands)
+    add_gradescope(commands, _names)
     _add_workspace(commands)
     return parser
 
