@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from .lab import start_lab
 
         return start_lab(arguments[1:])
-    options = _parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
     try:
         return options.work(options)
     except Stop as stop:
@@ -52,7 +52,8 @@ def _print_what_the_encoding_lacks_as_marks() -> None:
             stream.reconfigure(errors="replace")
 
 
-def _parser() -> argparse.ArgumentParser:
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of all subcommands; each result carries its `work`."""
     parser = argparse.ArgumentParser(prog="lstm-course", description=__doc__)
     parser.add_argument("--version", action="version", version=f"lstm-course {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")

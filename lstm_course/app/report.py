@@ -16,7 +16,7 @@ def add_outputs(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--junit", type=Path, metavar="FILE", help="write JUnit XML")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write everything as JSON")
     parser.add_argument(
-        "--csv", type=_csv, metavar="[FORM=]FILE", action="append", default=[],
+        "--csv", type=chosen_csv, metavar="[FORM=]FILE", action="append", default=[],
         help="write one row a learner; moodle=FILE and canvas=FILE as these import it",
     )  # fmt: skip
     parser.add_argument(
@@ -75,7 +75,7 @@ def _wanted(options: argparse.Namespace) -> list[tuple[Path, Callable]]:
     return [(path, make) for path, make in made if path is not None]
 
 
-def _csv(text: str) -> tuple[str, Path]:
+def chosen_csv(text: str) -> tuple[str, Path]:
     """Return the form and the file of `--csv`: moodle=grades.csv, or grades.csv."""
     form, _, file = text.partition("=")
     return (form, Path(file)) if form in _FORMS and file else ("", Path(text))

@@ -5,6 +5,7 @@ import re
 from ...checks.outcome import GRADER_FAILED, NOT_ATTEMPTED, Outcome
 from ..batch import Grades
 from .sums import place, points_of
+from .told import HEADLINE, TEXT, VALUES, told
 
 _MARK = {True: "✅", False: "❌"}
 
@@ -28,17 +29,8 @@ def as_markdown(grades: Grades) -> str:
 
 def message(outcome: Outcome) -> str:
     """Return what a learner reads under an exercise, in the words of the notebook."""
-    parts = [f"**{plain_text(outcome.headline)}**"]
-    if outcome.cause and outcome.status != NOT_ATTEMPTED:
-        parts.append(plain_text(outcome.cause))
-    if outcome.details:
-        width = max(len(label) for label, _ in outcome.details)
-        indent = "\n" + " " * (width + 2)
-        rows = (f"{label:<{width}}  {v.replace(chr(10), indent)}" for label, v in outcome.details)
-        parts.append(_fenced("\n".join(rows)))
-    if outcome.look:
-        parts.append(("" if outcome.passed else "Next: ") + plain_text(outcome.look))
-    return "\n\n".join(parts)
+    forms = {HEADLINE: lambda text: f"**{plain_text(text)}**", TEXT: plain_text, VALUES: _fenced}
+    return "\n\n".join(forms[kind](text) for kind, text in told(outcome))
 
 
 def _exercise_lines(grades: Grades) -> list[str]:

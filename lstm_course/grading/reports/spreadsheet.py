@@ -5,11 +5,11 @@ import io
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from ...checks.outcome import Outcome
 from ..batch import Grades
 from ..run import NotebookResult
 from .identity import CANVAS, MOODLE, identities
 from .sums import points_of
+from .told import HEADLINE, TEXT, VALUES, told
 
 _MOODLE = (
     "Identifier", "Full name", "Grade", "Maximum Grade", "Last modified (grade)",
@@ -17,6 +17,11 @@ _MOODLE = (
 )  # fmt: skip
 _NEVER = "-"  # when the grade was last changed in Moodle
 _CANVAS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
+_AS_HTML = {
+    HEADLINE: "<p><strong>{}</strong></p>",
+    TEXT: "<p>{}</p>",
+    VALUES: "<pre>{}</pre>",
+}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -73,14 +78,9 @@ def _feedback(results: Iterable[NotebookResult]) -> str:
     parts = []
     for result in results:
         parts += [f"<p>{escape(note)}</p>" for note in result.notes]
-        parts += [_told(outcome) for outcome in result.outcomes]
+        for outcome in result.outcomes:
+            parts += [_AS_HTML[kind].format(escape(text)) for kind, text in told(outcome)]
     return "".join(parts)
-
-
-def _told(outcome: Outcome) -> str:
-    head, *more = repr(outcome).splitlines()
-    body = f"<pre>{escape(chr(10).join(more))}</pre>" if more else ""
-    return f"<p><strong>{escape(head)}</strong></p>{body}"
 
 
 def _table(rows: Iterable[Sequence[object]]) -> str:
