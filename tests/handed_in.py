@@ -105,6 +105,11 @@ def empty():
     return b""
 
 
+def of_the_lesson():
+    """Return the lesson, which somebody has taken for the exercise."""
+    return (ROOT / "notebooks" / f"{NAME}.ipynb").read_bytes()
+
+
 def answer_as_markdown():
     return changed(
         lambda cells: cells[place(cells, "memory-left")].update(cell_type="markdown", outputs=[])
@@ -122,5 +127,6 @@ DAMAGED = [
     in_utf_16,
     half_written,
     empty,
+    of_the_lesson,
     answer_as_markdown,
 ]

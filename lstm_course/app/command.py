@@ -2,16 +2,15 @@
 
 import argparse
 import io
-import os
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from .. import __version__
+from .grade import add_grade
 from .gradescope import add_gradescope
-from .report import add_outputs, add_report, say_and_write
-from .talk import Stop, console
+from .report import add_report
+from .talk import Stop, console, notebook_names
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -58,9 +57,9 @@ def parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"lstm-course {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     commands.add_parser("lab", help="open JupyterLab on the start page", add_help=False)
-    _add_grade(commands.add_parser("grade", help="grade notebooks and say what went wrong"))
+    add_grade(commands)
     add_report(commands)
-    add_gradescope(commands, _names)
+    add_gradescope(commands)
     _add_workspace(commands)
     return parser
 
@@ -112,7 +111,7 @@ def _update(options: argparse.Namespace) -> int:
     failed = 0
     try:
         space = Workspace.around(Path.cwd(), options.newer)
-        names = _names(options.what) or space.names()
+        names = notebook_names(options.what) or space.names()
     except WorkspaceError as error:
         raise Stop(str(error)) from None
     for name in names:
@@ -161,99 +160,6 @@ def _status(options: argparse.Namespace) -> int:
 
 def _saved(copy: Path | None, root: Path) -> str:
     return f" Your copy: {copy.relative_to(root)}" if copy else ""
-
-
-def _add_grade(grade: argparse.ArgumentParser) -> None:
-    grade.set_defaults(work=_grade)
-    grade.add_argument(
-        "paths", nargs="*", type=Path, default=[Path("exercises")], metavar="PATH",
-        help="a notebook, a folder of notebooks, or a folder of learners' folders",
-    )  # fmt: skip
-    add_outputs(grade)
-    grade.add_argument("--jobs", type=int, default=0, metavar="N", help="notebooks at a time")
-    grade.add_argument("--seed", type=int, metavar="N", help="draw the same inputs again")
-    grade.add_argument(
-        "--shard", type=_share, metavar="K/N", help="the K-th of N shares of the learners"
-    )
-    grade.add_argument(
-        "--expect", nargs="+", default=[], metavar="NAME",
-        help="notebooks that everyone has to hand in, such as 03 04, or all",
-    )  # fmt: skip
-    grade.add_argument(
-        "--timeout", type=float, default=30.0, metavar="S", help="seconds for one exercise"
-    )
-    grade.add_argument(
-        "--memory", type=float, default=2.0, metavar="GB", help="memory of a learner's process"
-    )
-
-
-def _grade(options: argparse.Namespace) -> int:
-    from ..grading.batch import grade_all
-    from ..grading.notebooks.finding import NothingToGrade, collect
-    from ..grading.process.kernel import Limits
-    from ..grading.shares import share_of
-
-    try:
-        collected = collect(options.paths, _names(options.expect))
-    except NothingToGrade as nothing:
-        raise Stop(str(nothing)) from None
-    if options.timeout <= 0 or options.memory <= 0:
-        raise Stop("--timeout and --memory need a number above 0.")
-    if options.shard:
-        collected = share_of(collected, *options.shard)
-    limits = Limits(seconds=options.timeout, memory=int(options.memory * 1e9))
-    jobs = options.jobs or min(len(collected.submissions), os.cpu_count() or 1)
-    with _progress(len(collected.submissions)) as step:
-        grades = grade_all(collected, limits, jobs, options.seed, on_result=step)
-    return say_and_write(replace(grades, share=options.shard), options)
-
-
-def _share(text: str) -> tuple[int, int]:
-    """Return a share given as 3/20."""
-    number, _, of = text.partition("/")
-    if not (number.isdecimal() and of.isdecimal() and 1 <= int(number) <= int(of)):
-        raise argparse.ArgumentTypeError(f"expected K/N such as 3/20, got {text!r}")
-    return int(number), int(of)
-
-
-def _names(wanted: Sequence[str]) -> list[str]:
-    """Return the notebooks meant by numbers or names."""
-    from ..exercises import notebooks
-
-    if "all" in wanted:
-        return notebooks()
-    return [_one_name(text) for text in wanted]
-
-
-def _one_name(text: str) -> str:
-    from ..exercises import notebooks
-
-    stem = Path(text).name.removesuffix(".ipynb")
-    matching = [name for name in notebooks() if name == stem or name.split("-")[0] == stem.zfill(2)]
-    if not matching:
-        raise Stop(f"There is no exercise notebook {text!r}; there are {', '.join(notebooks())}.")
-    return matching[0]
-
-
-def _progress(total: int):
-    """Return a context whose value is called after each notebook."""
-    from contextlib import contextmanager
-
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-    @contextmanager
-    def bar():
-        console = Console(stderr=True)
-        columns = (TextColumn("Grading"), BarColumn(), MofNCompleteColumn())
-        if not console.is_terminal:  # a log keeps no progress
-            yield lambda result: None
-            return
-        with Progress(*columns, console=console, transient=True) as progress:
-            task = progress.add_task("", total=total)
-            yield lambda result: progress.advance(task)
-
-    return bar()
 
 
 if __name__ == "__main__":

@@ -1,22 +1,15 @@
 """The subcommand `gradescope`: write the archive for an assignment there."""
 
+import argparse
 from pathlib import Path
 
-from .talk import Stop
+from .talk import Stop, notebook_names
 
 
-def add_gradescope(commands, names) -> None:
-    """Add the subcommand.
-
-    Parameters
-    ----------
-    commands : subparsers
-        Those of the command.
-    names : function
-        Returns the notebooks that numbers or names stand for.
-    """
+def add_gradescope(commands) -> None:
+    """Add the subcommand `gradescope`."""
     parser = commands.add_parser("gradescope", help="write an assignment's archive for Gradescope")
-    parser.set_defaults(work=lambda options: _gradescope(names(options.what), options.out))
+    parser.set_defaults(work=_gradescope)
     parser.add_argument(
         "what", nargs="+", metavar="NN", help="the notebooks to hand in, such as 04"
     )
@@ -26,13 +19,14 @@ def add_gradescope(commands, names) -> None:
     )  # fmt: skip
 
 
-def _gradescope(names: list[str], out: Path) -> int:
+def _gradescope(options: argparse.Namespace) -> int:
     from ..grading.gradescope.archive import write_archive
 
+    out, what = options.out, notebook_names(options.what)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        write_archive(out, names)
+        write_archive(out, what)
     except OSError as error:
         raise Stop(f"{error.filename} cannot be written: {error.strerror}.") from None
-    print(f"{out} grades {', '.join(names)}. Upload it under Configure Autograder.")
+    print(f"{out} grades {', '.join(what)}. Upload it under Configure Autograder.")
     return 0

@@ -3,29 +3,39 @@
 import hashlib
 import unicodedata
 from collections.abc import Iterable, Sequence
-from itertools import chain
+from dataclasses import replace
 
 from .batch import Grades
-from .notebooks.finding import Submission
+from .notebooks.finding import Collected, Remark
 from .run import NotebookResult
 
 _Named = tuple[str, Grades]
 
 
-def share_of(submissions: Sequence[Submission], number: int, of: int) -> list[Submission]:
+def share_of(class_: Collected, number: int, of: int) -> Collected:
     """Return one share of a class.
 
     A learner's share follows from the name alone. So it stays the same on every machine,
-    in whatever order files lie there and whoever hands in late.
+    in whatever order files lie there and whoever hands in late. What is nobody's is said
+    with every share.
 
     Parameters
     ----------
-    submissions : sequence of Submission
-        The whole class.
+    class_ : Collected
+        All that was handed in.
     number, of : int
         Which share, from 1, and how many there are.
     """
-    return [one for one in submissions if _share(one.learner, of) == number]
+
+    def inside(learner: str) -> bool:
+        return _share(learner, of) == number
+
+    return replace(
+        class_,
+        submissions=tuple(one for one in class_.submissions if inside(one.learner)),
+        remarks=tuple(r for r in class_.remarks if not r.learner or inside(r.learner)),
+        ids={learner: its for learner, its in class_.ids.items() if inside(learner)},
+    )
 
 
 def put_together(runs: Iterable[_Named]) -> Grades:
@@ -39,16 +49,18 @@ def put_together(runs: Iterable[_Named]) -> Grades:
     Returns
     -------
     Grades
-        Learners in the order of their names. A missing share and a result that stands twice
-        are among its gaps; of two results the one with more points counts.
+        Learners in the order of their names. A missing share, a result that stands twice and
+        a name that two people have are among its remarks, and unclear; of two results the one
+        with more points counts.
     """
     runs = list(runs)
     results, twice = _each_once(runs)
-    gaps = [*chain.from_iterable(run.gaps for _, run in runs), *_missing(runs), *twice]
-    order = {name: k for k, name in enumerate(sorted({r.learner for r in results}))}
-    results.sort(key=lambda result: (order[result.learner], result.name))
+    ids, namesakes = _ids(runs)
+    remarks = [remark for _, run in runs for remark in run.remarks]
+    remarks += [Remark(line, unclear=True) for line in (*_missing(runs), *twice, *namesakes)]
+    results.sort(key=lambda result: (result.learner, result.name))
     seed = runs[0][1].seed if len({run.seed for _, run in runs}) == 1 else None
-    return Grades(tuple(results), seed, None, tuple(dict.fromkeys(gaps)))
+    return Grades(tuple(results), seed, tuple(dict.fromkeys(remarks)), ids)
 
 
 def _share(learner: str, of: int) -> int:
@@ -66,6 +78,21 @@ def _missing(runs: Sequence[_Named]) -> list[str]:
         if gone:
             lines.append(f"Missing: {', '.join(gone)}. Their learners stand in no row.")
     return lines
+
+
+def _ids(runs: Sequence[_Named]) -> tuple[dict[str, str], list[str]]:
+    """Return each learner's number, and a line for each name that has two."""
+    numbers: dict[str, list[str]] = {}
+    for _, run in runs:
+        for learner, number in run.ids.items():
+            if number not in numbers.setdefault(learner, []):
+                numbers[learner].append(number)
+    lines = [
+        f"{learner} has the numbers {' and '.join(its)}: two people of one name? No number is kept."
+        for learner, its in numbers.items()
+        if len(its) > 1
+    ]
+    return {learner: its[0] for learner, its in numbers.items() if len(its) == 1}, lines
 
 
 def _each_once(runs: Sequence[_Named]) -> tuple[list[NotebookResult], list[str]]:

@@ -10,6 +10,7 @@ import pytest
 
 from lstm_course.checks.outcome import GRADER_FAILED, NOT_ATTEMPTED, PASSED, Outcome
 from lstm_course.grading.batch import Grades
+from lstm_course.grading.notebooks.finding import Remark
 from lstm_course.grading.reports.data import NoResults, as_json, from_json
 from lstm_course.grading.reports.gradescope import as_gradescope
 from lstm_course.grading.reports.spreadsheet import as_canvas, as_csv, as_moodle
@@ -45,8 +46,9 @@ def test_everything_comes_back_from_json():
     grades = run(
         one(WRONG, RIGHT, learner="anna", notes=("odd",)),
         one(UNTOUCHED, learner="ben", path=None),
+        remarks=(Remark("one line", "anna", True), Remark("another")),
+        ids={"ben": "123"},
         share=(3, 20),
-        gaps=("one line",),
     )
     assert from_json(as_json(grades)) == grades
 
@@ -105,7 +107,9 @@ def test_gradescope_shows_the_words_of_the_check_as_markdown_to_everyone():
 
 def test_what_costs_nothing_is_shown_on_gradescope_too():
     practice = replace(WRONG, max_points=0)
-    grades = run(one(practice, notes=("It was read as UTF-16.",)), gaps=("b.txt is no notebook.",))
+    grades = run(
+        one(practice, notes=("It was read as UTF-16.",)), remarks=(Remark("b.txt is no notebook."),)
+    )
     tests = json.loads(as_gradescope(grades))["tests"]
     assert [(t["score"], t["max_score"], t["visibility"]) for t in tests] == [(0, 0, "visible")] * 3
     assert [t["output"][:12] for t in tests] == ["b.txt is no ", "It was read ", "**forget-gat"]
@@ -115,14 +119,14 @@ def test_what_costs_nothing_is_shown_on_gradescope_too():
 
 
 def moodle(who, number="1234567"):
-    return f"{who}_{number}_assignsubmission_file"
+    return f"{who}_{number}_assignsubmission_file/{NAME}.ipynb"
 
 
 def test_moodle_reads_one_grade_a_learner_with_the_causes_as_feedback():
-    grades = run(one(WRONG, RIGHT, learner=moodle("Anna Schmidt"), notes=("a < b",)))
-    head, row = rows(as_moodle(grades))
+    anna = "Anna Schmidt"
+    result = one(WRONG, RIGHT, learner=anna, path=moodle(anna), notes=("a < b",))
+    head, row = rows(as_moodle(run(result, ids={anna: "1234567"})))
     sheet = dict(zip(head, row, strict=True))
-    assert {"Identifier", "Grade", "Last modified (grade)", "Feedback comments"} <= set(head)
     feedback = sheet.pop("Feedback comments")
     assert sheet == {
         "Identifier": "Participant 1234567",
@@ -132,23 +136,23 @@ def test_moodle_reads_one_grade_a_learner_with_the_causes_as_feedback():
         "Last modified (grade)": "-",
     }
     assert feedback.startswith("<p>a &lt; b</p><p><strong>forget-gate: wrong values</strong></p>")
-    assert "&lt;here&gt;" in feedback and "Next: Equation 2" in feedback
-
-
-def test_who_is_who_is_read_from_the_file_where_the_learner_goes_by_another_name():
-    path = f"{moodle('Anna Schmidt')}_{NAME}.ipynb"
-    for where in (path, f"{moodle('Anna Schmidt')}/{NAME}.ipynb"):
-        _, row = rows(as_moodle(run(one(RIGHT, learner="anna", path=where))))
-        assert row[:2] == ["Participant 1234567", "Anna Schmidt"]
-
-
-def test_a_number_that_two_learners_share_is_nobodys():
-    grades = run(one(RIGHT, learner=moodle("Anna")), one(WRONG, learner=moodle("Ben")))
-    assert [row[0] for row in rows(as_moodle(grades))[1:]] == ["", ""]
+    assert "&lt;here&gt;" in feedback and "<p>Next: Equation 2" in feedback
 
 
 def test_a_learner_without_a_number_keeps_a_row():
     assert rows(as_moodle(run(one(RIGHT, learner="anna"))))[1][:3] == ["", "anna", "2"]
+
+
+def test_the_number_of_one_system_is_not_told_to_the_other():
+    """There it may be somebody else's."""
+    ids = {"anna": "12345"}
+    from_moodle = run(one(RIGHT, learner="anna", path=moodle("anna")), ids=ids)
+    from_canvas = run(one(RIGHT, learner="anna", path=f"anna_12345_6_{NAME}.ipynb"), ids=ids)
+    assert [rows(as_moodle(g))[-1][0] for g in (from_moodle, from_canvas)] == [
+        "Participant 12345",
+        "",
+    ]
+    assert [rows(as_canvas(g))[-1][1] for g in (from_moodle, from_canvas)] == ["", "12345"]
 
 
 @pytest.mark.parametrize("form, grade", [(as_moodle, 2), (as_canvas, 5)])
@@ -160,9 +164,10 @@ def test_nobody_is_given_a_grade_that_was_not_judged(form, grade):
 
 
 def test_canvas_reads_one_column_a_notebook_with_its_points_possible():
-    late = one(RIGHT, learner="schmidtanna_LATE_12345_678901")
-    none = one(WRONG, learner="millerben_222_333", path=None)
-    head, possible, anna, ben = rows(as_canvas(run(late, none)))
+    late = one(RIGHT, learner="schmidtanna", path=f"schmidtanna_LATE_12345_67_{NAME}.ipynb")
+    none = one(WRONG, learner="millerben", path=None)
+    ids = {"schmidtanna": "12345", "millerben": "222"}
+    head, possible, anna, ben = rows(as_canvas(run(late, none, ids=ids)))
     assert head == ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", NAME]
     assert possible == ["    Points Possible", "", "", "", "", "2"]
     assert anna == ["schmidtanna", "12345", "", "", "", "2"]

@@ -10,7 +10,7 @@ from learners import ANSWERS, NAME, save, solved
 from lstm_course.app import command as cli
 from lstm_course.checks.outcome import GRADER_FAILED, PASSED, Outcome
 from lstm_course.grading.batch import Grades
-from lstm_course.grading.notebooks.finding import Submission
+from lstm_course.grading.notebooks.finding import Collected, Remark, Submission
 from lstm_course.grading.reports.data import from_json
 from lstm_course.grading.run import NotebookResult
 from lstm_course.grading.shares import put_together, share_of
@@ -21,7 +21,11 @@ CLASS = [
 ]
 
 
-def run(*pairs, share=None, seed=7, gaps=()):
+def share(class_, number, of):
+    return share_of(Collected(tuple(class_)), number, of).submissions
+
+
+def run(*pairs, seed=7, **more):
     """Return the results of a run, from learners and how their only exercise stands."""
     results = [
         NotebookResult(
@@ -29,7 +33,7 @@ def run(*pairs, share=None, seed=7, gaps=()):
         )
         for who, status in pairs
     ]
-    return Grades(tuple(results), seed, share, gaps)
+    return Grades(tuple(results), seed, **more)
 
 
 def together(*runs):
@@ -40,9 +44,9 @@ def together(*runs):
 
 
 def test_every_learner_falls_into_one_share_with_all_notebooks():
-    shares = [share_of(CLASS, k, 7) for k in range(1, 8)]
-    assert sorted(sum(shares, []), key=CLASS.index) == CLASS
-    owners = [{one.learner for one in share} for share in shares]
+    shares = [share(CLASS, k, 7) for k in range(1, 8)]
+    assert sorted(sum(shares, ()), key=CLASS.index) == CLASS
+    owners = [{one.learner for one in part} for part in shares]
     assert sum(map(len, owners)) == 200
     assert min(map(len, owners)) > 200 / 7 / 2
 
@@ -50,16 +54,26 @@ def test_every_learner_falls_into_one_share_with_all_notebooks():
 def test_a_share_depends_on_the_name_alone():
     mixed = CLASS[::2]
     random.Random(3).shuffle(mixed)
-    here = {one.learner for one in share_of(CLASS, 2, 5)}
-    assert {one.learner for one in share_of(mixed, 2, 5)} == here
+    here = {one.learner for one in share(CLASS, 2, 5)}
+    assert {one.learner for one in share(mixed, 2, 5)} == here
 
 
 def test_a_name_is_the_same_however_the_system_writes_its_accents():
-    def share(form):
+    def number(form):
         name = unicodedata.normalize(form, "Zoé Müller")
-        return [k for k in range(1, 21) if share_of([Submission(NAME, None, name)], k, 20)]
+        return [k for k in range(1, 21) if share([Submission(NAME, None, name)], k, 20)]
 
-    assert share("NFC") == share("NFD")
+    assert number("NFC") == number("NFD")
+
+
+def test_a_share_says_what_was_left_out_of_it_and_what_is_nobodys():
+    remarks = (Remark("a", "learner1"), Remark("b", "learner2"), Remark("c"))
+    class_ = Collected(tuple(CLASS), remarks, {"learner1": "11", "learner2": "22"})
+    for k in range(1, 6):
+        part = share_of(class_, k, 5)
+        here = {one.learner for one in part.submissions}
+        assert {r.learner for r in part.remarks} == here & {"learner1", "learner2"} | {""}
+        assert set(part.ids) == here & {"learner1", "learner2"}
 
 
 # ---- put together
@@ -68,30 +82,46 @@ def test_a_name_is_the_same_however_the_system_writes_its_accents():
 def test_several_runs_become_one_in_the_order_of_names():
     whole = together(run(("cem", PASSED), share=(2, 2)), run(("anna", PASSED), share=(1, 2)))
     assert whole.learners == ["anna", "cem"]
-    assert (whole.points, whole.seed, whole.share, whole.gaps) == (4, 7, None, ())
+    assert (whole.points, whole.seed, whole.share, whole.remarks) == (4, 7, None, ())
     assert whole.exit_status == 0
 
 
 def test_a_missing_share_is_named_and_never_status_0():
     whole = together(run(("anna", PASSED), share=(1, 4)), run(("cem", PASSED), share=(3, 4)))
-    assert whole.gaps == ("Missing: 2/4, 4/4. Their learners stand in no row.",)
+    assert lines(whole) == ["Missing: 2/4, 4/4. Their learners stand in no row."]
     assert whole.exit_status == 1
 
 
 def test_a_result_that_stands_twice_is_named_and_the_better_one_counts():
     first = run(("anna", GRADER_FAILED), ("ben", PASSED))
     whole = together(first, run(("anna", "wrong values"), ("ben", "error")))
-    assert whole.gaps == (
+    assert lines(whole) == [
         "anna/04-forget-gate stands in 0.json and in 1.json; the better result counts.",
         "ben/04-forget-gate stands in 0.json and in 1.json; the better result counts.",
-    )
+    ]
     assert [r.outcomes[0].status for r in whole.results] == ["wrong values", PASSED]
     assert whole.exit_status == 1
 
 
-def test_gaps_and_the_graders_failure_are_handed_on():
-    whole = together(run(("anna", GRADER_FAILED), gaps=("one",)), run(("ben", PASSED)))
-    assert (whole.gaps, whole.exit_status) == (("one",), 3)
+def test_a_name_with_two_numbers_is_named_and_keeps_neither():
+    whole = together(
+        run(("anna", PASSED), ids={"anna": "1", "ben": "2"}),
+        run(("anna", "error"), ids={"anna": "3"}),
+    )
+    assert lines(whole)[1:] == [
+        "anna has the numbers 1 and 3: two people of one name? No number is kept."
+    ]
+    assert whole.ids == {"ben": "2"}
+
+
+def test_remarks_are_handed_on_once_and_so_is_the_graders_failure():
+    said = (Remark("nobody's"),)
+    whole = together(run(("anna", GRADER_FAILED), remarks=said), run(("b", PASSED), remarks=said))
+    assert (whole.remarks, whole.exit_status) == (said, 3)
+
+
+def lines(grades):
+    return [remark.text for remark in grades.remarks if remark.unclear]
 
 
 # ---- the commands
@@ -125,7 +155,7 @@ def test_shares_graded_apart_and_put_together_are_the_class(tmp_path, capsys):
 
 def test_a_share_in_which_nobody_falls_is_status_0_and_has_its_file(tmp_path, capsys):
     path, file = save(tmp_path, solved()), tmp_path / "x.json"
-    empty = next(k for k in range(1, 4) if not share_of([Submission(NAME, path)], k, 3))
+    empty = next(k for k in range(1, 4) if not share([Submission(NAME, path)], k, 3))
     assert cli.main(["grade", str(path), "--shard", f"{empty}/3", "--json", str(file)]) == 0
     assert json.loads(file.read_text(encoding="utf-8"))["share"] == [empty, 3]
     assert "No learner falls into this share." in capsys.readouterr().out

@@ -12,10 +12,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from ..batch import Grades, grade_all
-from ..notebooks.finding import NothingToGrade, Submission, find_submissions
+from ..notebooks.finding import Collected, NothingToGrade, Remark, Submission, collect
 from ..process.kernel import Limits
 from ..reports.gradescope import as_gradescope
-from ..run import NotebookResult
 
 # Where a container's limit on memory stands; 768 MB on Gradescope unless the assignment has more
 _CONTAINER = (
@@ -36,15 +35,11 @@ def grade_submission(folder: Path, names: Sequence[str], limits: Limits) -> Grad
     limits : Limits
         For the learner's process.
     """
-    found, gaps = _found(folder, names)
-    asked = [replace(one, learner="") for one in found if one.name in names and one.path]
+    found, remarks = _found(folder, names)
+    asked = [_together(name, [one for one in found if one.name == name]) for name in names]
     other = [one.path.name for one in found if one.name not in names and one.path]
-    gaps += [f"Not asked for here: {', '.join(other)}."] if other else []
-    have = {one.name for one in asked}
-    asked += [Submission(name, None) for name in names if name not in have]
-    graded = grade_all(asked, limits)
-    best = [_best([r for r in graded.results if r.name == name]) for name in names]
-    return Grades(tuple(best), graded.seed, gaps=tuple(gaps))
+    remarks += [Remark(f"Not asked for here: {', '.join(other)}.")] if other else []
+    return grade_all(Collected(tuple(asked), tuple(remarks)), limits)
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -58,23 +53,25 @@ def main(arguments: Sequence[str]) -> None:
     print(f"{grades.points} of {grades.max_points} points")
 
 
-def _found(folder: Path, names: Sequence[str]) -> tuple[list[Submission], list[str]]:
+def _found(folder: Path, names: Sequence[str]) -> tuple[list[Submission], list[Remark]]:
     try:
-        return find_submissions([folder], names), []
+        collected = collect([folder], names)
+        return list(collected.submissions), list(collected.remarks)
     except NothingToGrade:
         handed_in = sorted(path.name for path in folder.rglob("*") if path.is_file())
         wanted = " and ".join(f"{name}.ipynb" for name in names)
         listed = ", ".join(handed_in) or "nothing"
-        return [], [f"No notebook of the course was found; expected {wanted}, got {listed}."]
+        return [], [Remark(f"No notebook of the course; expected {wanted}, got {listed}.")]
 
 
-def _best(results: list[NotebookResult]) -> NotebookResult:
-    """Return the best of the results of several files that are one notebook."""
-    best = max(results, key=lambda result: (result.points, not result.grader_failed))
-    if len(results) == 1:
-        return best
-    files = " and ".join(str(result.path and result.path.name) for result in results)
-    return replace(best, notes=(f"The best of {files} counts.", *best.notes))
+def _together(name: str, found: list[Submission]) -> Submission:
+    """Make files that look like several learners' one's; of each exercise the best counts."""
+    files = [file for one in found if one.path for file in (one.path, *one.copies)]
+    if not files:
+        return replace(found[0], learner="") if found else Submission(name, None)
+    first = next(one for one in found if one.path)
+    notes = tuple(dict.fromkeys(note for one in found for note in one.notes))
+    return replace(first, learner="", notes=notes, copies=tuple(files[1:]))
 
 
 def _memory() -> int:

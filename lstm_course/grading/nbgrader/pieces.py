@@ -101,7 +101,7 @@ class Grade(NbGraderPreprocessor):
         converter = self.parent.parent
         handed_in = _file(converter, converter.coursedir.submitted_directory, resources["nbgrader"])
         result = _grade(handed_in, Path(resources["metadata"]["path"] or "."))
-        if result.grader_failed or not result.outcomes:
+        if result.grader_failed:
             causes = [outcome.cause for outcome in result.outcomes]
             raise RuntimeError(f"{handed_in.name}: {causes}")
         outcomes = {outcome.exercise_id: outcome for outcome in result.outcomes}

@@ -9,6 +9,7 @@ from ... import __version__
 from ...checks.outcome import Outcome
 from ...exercises import UnknownExercise, find
 from ..batch import Grades
+from ..notebooks.finding import Remark
 from ..run import NotebookResult
 from .sums import points_of
 
@@ -26,10 +27,10 @@ def as_json(grades: Grades) -> str:
         "courseVersion": __version__,
         "seed": grades.seed,
         "share": list(grades.share) if grades.share else None,
-        "gaps": list(grades.gaps),
+        "remarks": [vars(remark) for remark in grades.remarks],
         "totalPoints": grades.points,
         "maxPoints": grades.max_points,
-        "learners": [_learner(grades.of(learner), learner) for learner in grades.learners],
+        "learners": [_learner(grades, learner) for learner in grades.learners],
         "causes": [vars(cause) for cause in grades.causes()],
     }
     return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
@@ -50,16 +51,24 @@ def from_json(text: str) -> Grades:
             for learner in content["learners"]
             for notebook in learner["notebooks"]
         ]
+        ids = {one["learner"]: one["id"] for one in content["learners"] if one["id"]}
+        remarks = tuple(Remark(**remark) for remark in content["remarks"])
         share = tuple(content["share"]) if content["share"] else None
-        return Grades(tuple(results), content["seed"], share, tuple(content["gaps"]))
+        return Grades(tuple(results), content["seed"], remarks, ids, share)
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
         raise NoResults(f"it holds no results of `grade --json` ({error!r})") from None
 
 
-def _learner(theirs: list[NotebookResult], learner: str) -> dict[str, Any]:
+def _learner(grades: Grades, learner: str) -> dict[str, Any]:
+    theirs = grades.of(learner)
     points, best = points_of(theirs)
-    notebooks = [_notebook(result) for result in theirs]
-    return {"learner": learner, "totalPoints": points, "maxPoints": best, "notebooks": notebooks}
+    return {
+        "learner": learner,
+        "id": grades.ids.get(learner, ""),
+        "totalPoints": points,
+        "maxPoints": best,
+        "notebooks": [_notebook(result) for result in theirs],
+    }
 
 
 def _notebook(result: NotebookResult) -> dict[str, Any]:

@@ -18,7 +18,7 @@ def as_gradescope(grades: Grades) -> str:
     done = sum(outcome.passed for r in grades.results for outcome in r.outcomes)
     many = sum(len(result.outcomes) for result in grades.results)
     said = f"{grades.points} of {grades.max_points} points, {done} of {many} exercises passed."
-    tests = [_note("The submission", gap) for gap in grades.gaps]
+    tests = [_note("The submission", remark.text) for remark in grades.remarks]
     for result in grades.results:
         tests += [_note(f"About {place(result)}.ipynb", note) for note in result.notes]
         tests += [_test(result, outcome) for outcome in result.outcomes]

@@ -1,11 +1,13 @@
 """Results as JUnit XML."""
 
 import re
+from collections.abc import Sequence
 
 from junitparser import Error, Failure, JUnitXml, Skipped, TestCase, TestSuite
 
 from ...checks.outcome import GRADER_FAILED, NOT_ATTEMPTED, Outcome
 from ..batch import Grades
+from ..notebooks.finding import Remark
 from ..run import NotebookResult
 from .sums import place
 
@@ -14,7 +16,7 @@ def as_junit(grades: Grades) -> str:
     """Return JUnit XML: one suite a notebook, one case an exercise.
 
     A wrong answer is a failure, the grader's own failure an error, a stub is skipped. What
-    could not be settled is an error of a suite of its own.
+    is unclear is an error in a suite of its own.
     """
     xml = JUnitXml("lstm-course")
     for result in grades.results:
@@ -25,14 +27,19 @@ def as_junit(grades: Grades) -> str:
             suite.add_testcase(_case(result, outcome))
         suite.time = round(result.seconds, 3)
         xml.add_testsuite(suite)
-    if grades.gaps:
-        suite = TestSuite("not settled")
-        for gap in grades.gaps:
-            case = TestCase(_plain(gap), "not settled")
-            case.result = [Error(_plain(gap), "not settled")]
-            suite.add_testcase(case)
-        xml.add_testsuite(suite)
+    unclear = [remark for remark in grades.remarks if remark.unclear]
+    if unclear:
+        xml.add_testsuite(_unclear(unclear))
     return xml.tostring().decode()
+
+
+def _unclear(remarks: Sequence[Remark]) -> TestSuite:
+    suite = TestSuite("unclear")
+    for remark in remarks:
+        case = TestCase(_plain(remark.text), "unclear")
+        case.result = [Error(_plain(remark.text), "unclear")]
+        suite.add_testcase(case)
+    return suite
 
 
 def _case(result: NotebookResult, outcome: Outcome) -> TestCase:

@@ -21,8 +21,8 @@ def as_markdown(grades: Grades) -> str:
         "",
     ]
     lines += _class_lines(grades) if len(grades.learners) > 1 else _exercise_lines(grades)
-    notes = [f"- {_cell(gap)}" for gap in grades.gaps]
-    notes += [f"- {place(r)}: {_cell(note)}" for r in grades.results for note in r.notes]
+    notes = [f"- {place(r)}: {_cell(note)}" for r in grades.results for note in r.notes]
+    notes += [f"- {_cell(remark.text)}" for remark in grades.remarks]
     lines += ["", "**Notes**", "", *notes] if notes else []
     return "\n".join(lines) + "\n"
 

@@ -7,7 +7,6 @@ from html import escape
 
 from ..batch import Grades
 from ..run import NotebookResult
-from .identity import CANVAS, MOODLE, identities
 from .sums import points_of
 from .told import HEADLINE, TEXT, VALUES, told
 
@@ -44,12 +43,13 @@ def as_moodle(grades: Grades) -> str:
     Nobody gets a grade where the grader itself failed: an empty one changes nothing.
     """
     rows: list[Sequence[object]] = [_MOODLE]
-    for learner, who in identities(grades, MOODLE).items():
+    numbers = grades.ids if _from_moodle(grades) else {}
+    for learner in grades.learners:
         theirs = grades.of(learner)
         points, best = points_of(theirs)
         grade = "" if any(result.grader_failed for result in theirs) else points
-        identifier = f"Participant {who.number}" if who.number else ""
-        row = [identifier, _harmless(who.name), grade, best, _NEVER, _feedback(theirs)]
+        identifier = f"Participant {numbers[learner]}" if learner in numbers else ""
+        row = [identifier, _harmless(learner), grade, best, _NEVER, _feedback(theirs)]
         rows.append(row)
     return _table(rows)
 
@@ -62,11 +62,17 @@ def as_canvas(grades: Grades) -> str:
     best = {result.name: result.max_points for result in grades.results}
     rows: list[Sequence[object]] = [[*_CANVAS, *best]]
     rows.append(["    Points Possible", "", "", "", "", *best.values()])
-    for learner, who in identities(grades, CANVAS).items():
+    numbers = {} if _from_moodle(grades) else grades.ids
+    for learner in grades.learners:
         theirs = {result.name: _grade(result) for result in grades.of(learner)}
         cells = [theirs.get(name, "") for name in best]
-        rows.append([_harmless(who.name), who.number, "", "", "", *cells])
+        rows.append([_harmless(learner), numbers.get(learner, ""), "", "", "", *cells])
     return _table(rows)
+
+
+def _from_moodle(grades: Grades) -> bool:
+    """Tell whose numbers the learners have: Moodle's or Canvas's, by the names of their files."""
+    return any("_assignsubmission_" in str(result.path) for result in grades.results)
 
 
 def _grade(result: NotebookResult) -> object:
