@@ -11,7 +11,7 @@ from lstm_course.app import command as cli
 from lstm_course.app.report import chosen_csv
 
 TEXT = (Path(__file__).parents[1] / "INSTRUCTORS.md").read_text(encoding="utf-8")
-CALLS = re.findall(r"lstm-course ((?:grade|report|gradescope)\b[^\n`]*)", TEXT)
+CALLS = re.findall(r"start\.py ((?:grade|report|gradescope)\b[^\n`]*)", TEXT)
 CALLS = [call.replace("${{ matrix.share }}", "3") for call in CALLS]
 
 

@@ -3,11 +3,13 @@
 import csv
 import io
 import json
+import zipfile
 from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
 
+from lstm_course.app import command as cli
 from lstm_course.checks.outcome import GRADER_FAILED, NOT_ATTEMPTED, PASSED, Outcome
 from lstm_course.grading.batch import Grades
 from lstm_course.grading.notebooks.finding import Remark
@@ -16,6 +18,7 @@ from lstm_course.grading.reports.gradescope import as_gradescope
 from lstm_course.grading.reports.spreadsheet import as_canvas, as_csv, as_moodle
 from lstm_course.grading.run import NotebookResult
 
+ROOT = Path(__file__).parents[2]
 NAME = "04-forget-gate"
 WRONG = Outcome(
     "forget-gate", "wrong values", 0, 2, "x_t comes before h_prev <here> | `W_f` *is* right.",
@@ -53,10 +56,13 @@ def test_everything_comes_back_from_json():
     assert from_json(as_json(grades)) == grades
 
 
-def test_the_example_above_sets_every_field_of_an_outcome():
-    """So that a new field cannot be forgotten on the way."""
-    for field in fields(Outcome):
-        assert getattr(replace(WRONG, points=1), field.name), field.name
+def test_no_field_of_an_outcome_is_lost_on_the_way():
+    """Texts that the example leaves empty are set, so that a new field cannot be forgotten."""
+    empty = [f.name for f in fields(Outcome) if getattr(WRONG, f.name) == ""]
+    full = run(one(replace(WRONG, points=1, **dict.fromkeys(empty, "something"))))
+    (outcome,) = from_json(as_json(full)).results[0].outcomes
+    assert outcome == full.results[0].outcomes[0]
+    assert all(getattr(outcome, f.name) for f in fields(Outcome))
 
 
 def test_results_of_an_exercise_that_is_gone_come_back():
@@ -177,3 +183,27 @@ def test_canvas_reads_one_column_a_notebook_with_its_points_possible():
 @pytest.mark.parametrize("form", [as_csv, as_moodle, as_canvas])
 def test_no_name_is_a_formula(form):
     assert "'=1+1" in rows(form(run(one(RIGHT, learner="=1+1"))))[-1]
+
+
+# ---- from an export to an import
+
+
+MOODLE = "Anna Lee_123_assignsubmission_file"
+
+
+@pytest.mark.parametrize(
+    "form, sent, row",
+    [
+        ("moodle", f"{MOODLE}/{NAME}.ipynb", "Participant 123,Anna Lee,7"),
+        ("moodle", f"{MOODLE}_{NAME}.ipynb", "Participant 123,Anna Lee,7"),
+        ("canvas", f"leeanna_LATE_123_456_{NAME}.ipynb", "leeanna,123,,,,7"),
+    ],
+)
+def test_an_export_graded_as_it_is_gives_an_import(tmp_path, form, sent, row):
+    export, sheet = tmp_path / "export.zip", tmp_path / "sheet.csv"
+    other = sent.replace("nna", "my").replace("123", "124").replace("456", "457")
+    with zipfile.ZipFile(export, "w") as file:
+        file.write(ROOT / "solutions" / f"{NAME}.ipynb", sent)
+        file.write(ROOT / "exercises" / f"{NAME}.ipynb", other)
+    assert cli.main(["grade", str(export), "--csv", f"{form}={sheet}"]) == 1
+    assert f"\n{row}" in sheet.read_text(encoding="utf-8")

@@ -22,6 +22,7 @@ def as_markdown(grades: Grades) -> str:
     ]
     lines += _class_lines(grades) if len(grades.learners) > 1 else _exercise_lines(grades)
     notes = [f"- {place(r)}: {_cell(note)}" for r in grades.results for note in r.notes]
+    notes += [f"- {_cell(f'{who}: {why}')}" for who, why in grades.without_notebook().items()]
     notes += [f"- {_cell(remark.text)}" for remark in grades.remarks]
     lines += ["", "**Notes**", "", *notes] if notes else []
     return "\n".join(lines) + "\n"
