@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from zlib import crc32
 
 from ..checks.outcome import NOT_ATTEMPTED, Outcome
 from ..exercises import exercises_of
@@ -30,18 +31,21 @@ class Grades:
     ----------
     results : tuple of NotebookResult
         One for each notebook of each learner.
-    seed : int
-        With it, the same inputs are drawn again.
+    seed : int or None
+        With it, the same inputs are drawn again; None for results of several runs.
     remarks : tuple of Remark
-        What was left out or is unclear in what was handed in.
+        What was left out or is unclear in what was handed in, or in what was put together.
     ids : dict
         Learner to the number that Moodle or Canvas gave; only those that have one.
+    share : tuple of int, or None
+        (3, 20) for the third of twenty shares of a class; None for all of it.
     """
 
     results: tuple[NotebookResult, ...]
-    seed: int
+    seed: int | None
     remarks: tuple[Remark, ...] = ()
     ids: dict[str, str] = field(default_factory=dict)
+    share: tuple[int, int] | None = None
 
     @property
     def learners(self) -> list[str]:
@@ -122,7 +126,7 @@ def grade_all(
     results: list[NotebookResult | None] = [None] * len(handed_in.submissions)
     with ThreadPoolExecutor(max_workers=max(1, jobs)) as pool:
         waiting = {
-            pool.submit(_grade, submission, limits, [seed, k]): k
+            pool.submit(_grade, submission, limits, [seed, _own_number(submission)]): k
             for k, submission in enumerate(handed_in.submissions)
         }
         for done in as_completed(waiting):
@@ -160,6 +164,11 @@ def _best(results: list[NotebookResult]) -> NotebookResult:
 
 def _tried(outcome: Outcome) -> bool:
     return outcome.status != NOT_ATTEMPTED
+
+
+def _own_number(submission: Submission) -> int:
+    """Return a number that stays a learner's own, whoever else is graded beside them."""
+    return crc32(f"{submission.learner}/{submission.name}".encode())
 
 
 def _went_wrong(outcome: Outcome) -> bool:

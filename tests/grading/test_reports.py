@@ -16,7 +16,10 @@ from lstm_course.exercises import notebooks
 from lstm_course.grading.batch import Grades, grade_all
 from lstm_course.grading.notebooks.finding import NothingToGrade, find_submissions
 from lstm_course.grading.process.kernel import Limits
-from lstm_course.grading.reports import export
+from lstm_course.grading.reports.data import as_json
+from lstm_course.grading.reports.junit import as_junit
+from lstm_course.grading.reports.markdown import as_markdown
+from lstm_course.grading.reports.spreadsheet import as_csv
 from lstm_course.grading.reports.table import print_grades
 from lstm_course.grading.run import NotebookResult
 
@@ -158,7 +161,7 @@ def test_a_damaged_file_is_one_cause_however_many_exercises_it_has():
 
 
 def test_json_holds_points_outcomes_and_causes():
-    content = json.loads(export.as_json(CLASS))
+    content = json.loads(as_json(CLASS))
     assert (content["totalPoints"], content["maxPoints"], content["seed"]) == (6, 12, 7)
     learner = content["learners"][1]
     assert (learner["learner"], learner["totalPoints"], learner["maxPoints"]) == ("=ben", 0, 4)
@@ -168,7 +171,7 @@ def test_json_holds_points_outcomes_and_causes():
 
 
 def test_csv_has_one_row_a_learner_and_no_formula():
-    rows = list(csv.DictReader(io.StringIO(export.as_csv(CLASS))))
+    rows = list(csv.DictReader(io.StringIO(as_csv(CLASS))))
     assert [row["learner"] for row in rows] == ["anna", "'=ben", "cem"]
     assert [row["points"] for row in rows] == ["4", "0", "2"]
     assert rows[2]["forget-gate"] == "0" and rows[2]["fading-memory"] == "2"
@@ -180,7 +183,7 @@ def test_junit_tells_wrong_from_not_attempted_and_from_the_graders_failure():
         NotebookResult(NAME, None, (o,))
         for o in (outcome(PASSED), odd, outcome(NOT_ATTEMPTED), outcome(GRADER_FAILED))
     ]
-    xml = ElementTree.fromstring(export.as_junit(Grades(tuple(results), 0)))
+    xml = ElementTree.fromstring(as_junit(Grades(tuple(results), 0)))
     kinds = [[child.tag for child in case] for case in xml.iter("testcase")]
     assert [k[0] for k in kinds] == ["system-out", "failure", "skipped", "error"]
     assert xml.find(".//failure").get("message") == "a ? b <&>"
@@ -188,10 +191,10 @@ def test_junit_tells_wrong_from_not_attempted_and_from_the_graders_failure():
 
 def test_markdown_keeps_its_table_whatever_the_cause():
     odd = Grades((NotebookResult(NAME, None, (outcome("error", cause="a | b\nc `d`"),)),), 0)
-    lines = export.as_markdown(odd).splitlines()
+    lines = as_markdown(odd).splitlines()
     row = next(line for line in lines if "forget-gate" in line)
     assert row.replace("\\|", "").count("|") == 5
-    summary = export.as_markdown(CLASS)
+    summary = as_markdown(CLASS)
     assert "| =ben | 0/4 | 0/4 |" in summary and "Most frequent causes" in summary
 
 

@@ -59,7 +59,7 @@ def read_notebook(path: Path) -> Notebook:
     except Unreadable as unreadable:
         name = _name_from_text(unreadable.text) or notebook_in(path.name)
         return Notebook(path, name, broken=str(unreadable))
-    raw, notes = _as_version_4(found.content, list(found.notes))
+    raw, notes = as_version_4(found.content, list(found.notes))
     course = _dict(_dict(raw.get("metadata")).get("lstm_course"))
     if course.get("kind") == "lesson":
         return Notebook(path, "", broken="It is a lesson, not an exercise notebook.")
@@ -158,7 +158,7 @@ def _source(cell: dict[str, Any]) -> str:
     return "".join(map(str, source)) if isinstance(source, list) else str(source)
 
 
-def _as_version_4(raw: dict[str, Any], notes: list[str]) -> tuple[dict[str, Any], list[str]]:
+def as_version_4(raw: dict[str, Any], notes: list[str]) -> tuple[dict[str, Any], list[str]]:
     """Bring an old notebook format up to version 4."""
     version = raw.get("nbformat", 4)
     if version == 4 or "cells" in raw:

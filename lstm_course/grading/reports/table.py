@@ -19,7 +19,9 @@ _STYLE = {PASSED: "green", NOT_ATTEMPTED: "dim", GRADER_FAILED: "bold magenta"}
 
 def print_grades(grades: Grades, console: Console) -> None:
     """Print one learner's exercises, or a class with one row a learner."""
-    if grades.learners == [""] or len(grades.learners) == 1:
+    if not grades.results:
+        console.print("No learner falls into this share.")
+    elif len(grades.learners) == 1:
         console.print(_exercises(grades))
     else:
         console.print(_class(grades))
