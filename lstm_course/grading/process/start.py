@@ -89,6 +89,8 @@ class Forked:
 
     def close(self) -> None:
         """End it and its group."""
+        if self._control.fileno() < 0:  # it is closed
+            return
         try:
             self._control.shutdown(socket.SHUT_WR)
         except OSError:
