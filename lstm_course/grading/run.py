@@ -162,7 +162,7 @@ class _Tries:
             return _outcome(exercise, GRADER_FAILED, cause)
         if ran.error and not outcome.passed:
             return _outcome(exercise, ran.status, ran.cause)
-        if ran.missing and attempt.origin == "missing":
+        if ran.missing and attempt.origin in ("missing", "stub"):
             return _outcome(exercise, ran.missing.status, ran.missing.cause)
         if "MemoryError:" in outcome.cause:
             return replace(outcome, status="too much memory")

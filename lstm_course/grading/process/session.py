@@ -119,18 +119,22 @@ class Session:
 
     def _told(self, cell: Cell, answer: dict[str, Any]) -> CellRun:
         for name in answer.get("replaced", ()):
-            self.notes.append(f"Cell {cell.number} replaces {name}; the grader put it back.")
+            self._note(cell, f" replaces {name}; the grader put it back.")
         for line in answer.get("refused", ()):
-            self.notes.append(f"Cell {cell.number}: {_refusal(printable(line))}")
+            self._note(cell, f": {_refusal(printable(line))}")
         over = [_cell_run(found) for found in answer.get("passed_over", ())]
         ran = replace(_cell_run(answer), missing=over[0] if over else None)
         if over:
-            rest = "What does not need it was run all the same."
-            self.notes.append(f"Cell {cell.number} raises {over[0].told}. {rest}")
+            self._note(cell, f" raises {over[0].told}. What does not need it was run all the same.")
         if ran.error and not cell.exercise:
             first = ran.message.strip().split("\n")[0]
-            self.notes.append(f"Cell {cell.number} raises {ran.error}: {first}")
+            self._note(cell, f" raises {ran.error}: {first}")
         return ran
+
+    def _note(self, cell: Cell, text: str) -> None:
+        line = f"Cell {cell.number}{text}"
+        if line not in self.notes:  # a cell may run twice
+            self.notes.append(line)
 
 
 def _cell_run(told: dict[str, Any]) -> CellRun:
