@@ -13,13 +13,14 @@ from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass, fields, is_dataclass
 from threading import RLock
-from types import FrameType
+from types import FrameType, TracebackType
 from typing import Any, Protocol
 
 from numpy import array_equal, asarray, ndarray
 
 # catch_warnings changes what all threads see, and `grade --jobs` compares in threads
 _ALONE = RLock()
+_GRADERS = ("lstm_course.checks.", "lstm_course.grading.")
 
 
 @dataclass(frozen=True)
@@ -182,10 +183,25 @@ def _same(old: Any, new: Any) -> bool:
 
 
 def _own_lines() -> tuple[str, str]:
-    """Return the current traceback without this module's frames, and the learner's last line."""
+    """Return the current traceback without the grader's frames, and the learner's last line."""
     kind, error, frames = sys.exc_info()
-    while frames is not None and frames.tb_frame.f_globals.get("__name__") == __name__:
-        frames = frames.tb_next
-    text = "".join(traceback.format_exception(kind, error, frames)).rstrip()
-    written = [f for f in traceback.extract_tb(frames) if "site-packages" not in f.filename]
+    shown = [frame for frame in _walk(frames) if not _module(frame).startswith(_GRADERS)]
+    summary = traceback.StackSummary.extract((one.tb_frame, one.tb_lineno) for one in shown)
+    head = ["Traceback (most recent call last):\n", *summary.format()] if shown else []
+    text = "".join([*head, *traceback.format_exception_only(kind, error)]).rstrip()
+    written = [
+        line
+        for frame, line in zip(shown, summary, strict=True)
+        if "site-packages" not in line.filename and not _module(frame).startswith("lstm_course.")
+    ]
     return text, (written[-1].line or "") if written else ""
+
+
+def _walk(frames: TracebackType | None) -> Iterator[TracebackType]:
+    while frames is not None:
+        yield frames
+        frames = frames.tb_next
+
+
+def _module(frame: TracebackType) -> str:
+    return str(frame.tb_frame.f_globals.get("__name__", ""))

@@ -80,6 +80,8 @@ class Exercise:
         What to look at next after a wrong answer.
     passed : str
         What the learner now has, and a thing to try.
+    seconds : float
+        How long the grader lets it run; more where a network is trained.
     """
 
     id: str
@@ -92,6 +94,7 @@ class Exercise:
     passed: str
     wrong: tuple[Wrong, ...] = ()
     kind: str = ""
+    seconds: float = 30.0
 
     @property
     def call(self) -> str:

@@ -5,8 +5,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-import nbformat
-
 from ...exercises import Exercise, WriteFunction, all_exercises, exercises_of, find, notebooks
 from ...exercises import UnknownExercise as _Unknown
 from .cells import Cell, parsed
@@ -163,6 +161,8 @@ def as_version_4(raw: dict[str, Any], notes: list[str]) -> tuple[dict[str, Any],
     version = raw.get("nbformat", 4)
     if version == 4 or "cells" in raw:
         return raw, notes
+    import nbformat  # takes a second, and almost no file needs it
+
     try:
         worksheets = [
             {"metadata": {}, **sheet, "cells": [{"metadata": {}, **c} for c in sheet["cells"]]}
