@@ -132,7 +132,8 @@ def _shape(name: str, array: np.ndarray, shape: tuple[int, ...]) -> str:
                 f"is a point, as in {point}."
             )
     if array.ndim > 1 and array.size == math.prod(shape) and len(shape) == 1:
-        stand = "one below the other" if array.shape[0] > 1 else "in a list inside a list"
+        below = array.shape == (array.size, 1)
+        stand = "one below the other" if below else "in a list inside a list"
         return f"The numbers of {name} stand {stand}, shape {array.shape}; expected {shape}."
     if array.ndim <= 1 and len(shape) <= 1:
         return f"{name} holds {wanted(array.shape)}; expected {wanted(shape)}."

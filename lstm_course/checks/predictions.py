@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..exercises import Predict, Wrong
-from ..exercises.typed import recognised, relation
+from ..exercises.typed import is_exactly, is_typed, recognised, relation, slip
 from .forms import formed
 from .outcome import Outcome
 from .reply import Attempt
@@ -34,14 +34,26 @@ def _numbers(exercise: Predict, got: NDArray) -> Outcome:
     far = np.abs(got - right) > exercise.within + 1e-9
     if not far.any():
         return passed(exercise)
-    found = recognised(got, [(wrong.answer, wrong) for wrong in exercise.wrong])
-    if found:
-        cause, look = _both(found[:2])
-    else:
-        cause, look = _explained(exercise, got, right), ""
+    cause, look = _why(exercise, got, right)
     if cause:
         return _not_it(exercise, short(got), cause, look, named=True)
     return _not_it(exercise, short(got), _where(got, right, far))
+
+
+def _why(exercise: Predict, got: NDArray, right: NDArray) -> tuple[str, str]:
+    """Return the first that explains a value, and what to look at: nothing where nothing does."""
+    known = [(wrong.answer, wrong) for wrong in exercise.wrong]
+    found = recognised(got, known)
+    exactly = any(is_exactly(got, wrong.answer) for wrong in found)
+    if not exactly and exercise.within and is_typed(got, right):
+        return "This is the right number, to too few digits.", ""
+    if found:
+        return _both(found[:2])
+    explain = exercise.explain or (lambda value: "")
+    if right.ndim:
+        return explain(got), ""
+    value, number = float(got), float(right)
+    return slip(value, number) or explain(got) or relation(value, number), ""
 
 
 def _both(found: list[Wrong]) -> tuple[str, str]:
@@ -49,12 +61,6 @@ def _both(found: list[Wrong]) -> tuple[str, str]:
     if len(found) == 1:
         return found[0].cause, found[0].look
     return f"Two things would explain this. {found[0].cause} Or: {found[1].cause}", ""
-
-
-def _explained(exercise: Predict, got: NDArray, right: NDArray) -> str:
-    """Return what the exercise says of this value, or how it is made from the right one."""
-    made = relation(float(got), float(right)) if right.ndim == 0 else ""
-    return made or (exercise.explain(got) if exercise.explain else "")
 
 
 def _where(got: NDArray, right: NDArray, far: NDArray) -> str:

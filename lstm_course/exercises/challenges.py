@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from ..networks.by_hand import NOISE, NUMBERS, STEPS, play, show_memory
 from .model import ROUNDING, Finding
+from .typed import plainly
 
 WITHIN = 0.1  # how far from its goal a memory may be
 CHANGE_AT, NEW_VALUE = 10, -0.5
@@ -163,9 +164,10 @@ def as_finding(trial: Trial) -> Finding | None:
     if trial.broke is None:
         return None
     t = trial.broke - 1
+    seen = plainly(trial.seen[t], trial.goal[t] - WITHIN, trial.goal[t] + WITHIN)
     return Finding(
         cause=f"It breaks at step {trial.broke}: {trial.cause}.",
-        got=f"{trial.name} = {trial.seen[t]:.2f} at step {trial.broke}",
+        got=f"{trial.name} = {seen} at step {trial.broke}",
         expected=f"{trial.goal[t]:.2f}, give or take {WITHIN}",
         look="Put your settings into the playground and step up to there.",
     )

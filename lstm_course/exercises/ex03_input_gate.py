@@ -7,6 +7,7 @@ from .. import running_example as ex
 from ..equations import input_gate, sigmoid
 from .gates import draw_gate, example_case, gate_mistakes, join
 from .model import ROUNDING, Case, Finding, Predict, SetValues, WriteFunction, Wrong
+from .typed import side_by_side
 
 NOTEBOOK = "03-input-gate"
 SHUT_FOR = ("cat", "which", "already", "ate", "was", "were")
@@ -15,7 +16,7 @@ SHUT_FOR = ("cat", "which", "already", "ate", "was", "were")
 def _judge_plural_nouns(w: np.ndarray, b: np.ndarray) -> Finding | None:
     """Open the gate for every word and report the first that comes out wrong."""
     gate = {word: float(sigmoid(np.dot(ex.WORDS[word], w) + b)) for word in ("cats", *SHUT_FOR)}
-    shown = "   ".join(f"{word} {value:.2f}" for word, value in gate.items())
+    shown = side_by_side(gate, 0.9, 0.1)
     asked = "cats 0.90 or more, all others 0.10 or less"
     if gate["cats"] < 0.9 - ROUNDING:
         return Finding(

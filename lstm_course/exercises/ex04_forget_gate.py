@@ -38,7 +38,7 @@ def _judge_bias(b_f: np.ndarray) -> Finding | None:
     steps = half_life(f)
     if 19.5 - ROUNDING <= steps <= 20.5 + ROUNDING:
         return None
-    got = f"σ({float(b_f):.3g}) = {f:.3f}: half is gone after {steps:.1f} steps"
+    got = f"σ({float(b_f):.3g}) = {f:.3f}: half is gone after {steps:.4g} steps"
     expected = "half is gone after 20 steps (19.5 to 20.5)"
     if steps < 20:
         cause = "The memory fades too fast. A larger bias brings f nearer to 1."

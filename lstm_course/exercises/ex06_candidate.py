@@ -9,6 +9,7 @@ from .. import running_example as ex
 from ..equations import candidate, sigmoid, softmax
 from .gates import draw_gate, example_case, join, join_mistakes
 from .model import ROUNDING, Case, Finding, Predict, SetValues, WriteFunction, Wrong
+from .typed import side_by_side
 
 NOTEBOOK = "06-candidate"
 
@@ -17,7 +18,7 @@ def _judge_number(w: np.ndarray, b: np.ndarray) -> Finding | None:
     """Compute the offer for each word and report the first that is wrong."""
     words = ("cats", "cat", "which", "already", "ate")
     offer = {word: float(np.tanh(np.dot(ex.WORDS[word], w) + b)) for word in words}
-    shown = "   ".join(f"{word} {value:.2f}" for word, value in offer.items())
+    shown = side_by_side(offer, 0.9, 0.1, -0.1, -0.9)
     asked = "cats 0.90 or more, cat -0.90 or less, the others between -0.10 and 0.10"
     if offer["cats"] < 0.9 - ROUNDING:
         return Finding(cause="The offer for cats is below 0.9.", got=shown, expected=asked)

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from ..equations import hidden_state, sigmoid
 from .challenges import STEPS, at_step, judged, show_at_the_end
 from .model import ROUNDING, Case, Finding, Predict, SetValues, WriteFunction, Wrong
+from .typed import side_by_side
 
 NOTEBOOK = "08-hidden-state"
 
@@ -15,9 +16,8 @@ NOTEBOOK = "08-hidden-state"
 def _judge_step(step: np.ndarray) -> Finding | None:
     """Show 0 to 3 events and look for two that the reader cannot tell apart."""
     h = np.tanh(float(step) * np.arange(4))
-    shown = "   ".join(
-        f"{n} {'event' if n == 1 else 'events'} {value + 0:.2f}" for n, value in enumerate(h)
-    )
+    events = {f"{n} {'event' if n == 1 else 'events'}": float(h[n]) for n in range(4)}
+    shown = side_by_side(events, 0.9)
     asked = "each 0.05 or more above the one before, and 3 events at 0.90 or more"
     if h[3] < 0:
         cause = "h goes down: each event must add to the memory, so step is positive."
@@ -174,8 +174,8 @@ EXERCISES = (
             ),
             Wrong(answer=0.0, cause="A large c does not vanish: tanh(10) is nearly 1."),
             Wrong(
-                answer=1 / (1 + np.exp(-5.0)),
-                cause="This is σ(o · c). What is shown is o times the squashed memory, with tanh.",
+                answer=float(np.tanh(5)),
+                cause="The gate stands inside of tanh here, tanh(o ⊙ c). The gate comes last.",
             ),
             Wrong(
                 answer=0.5 * 0.5,

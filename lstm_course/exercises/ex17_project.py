@@ -52,7 +52,7 @@ def _adding(model: LSTMModel, rng: np.random.Generator) -> Finding | None:
     return Finding(
         cause=NO_BETTER if mse > 0.95 / 24 else ADDS_A_LITTLE,
         look=GO_ON if mse <= 0.95 / 24 else "Start with short sequences.",
-        got=f"{100 * right:.0f} of 100 fresh answers are off by less than 0.04; MSE {mse:.4f}",
+        got=f"{100 * right:.1f} of 100 fresh answers are off by less than 0.04; MSE {mse:.4f}",
         expected="95 of 100, on 1,000 sequences of 50 steps (a constant ½: 15 of 100, MSE 0.0417)",
     )
 
@@ -64,7 +64,7 @@ def _order(model: LSTMModel, rng: np.random.Generator) -> Finding | None:
         return None
     return Finding(
         **_why_not_ordered(model, rng, right),
-        got=f"{100 * right:.0f} of 100 fresh sequences are right",
+        got=f"{100 * right:.1f} of 100 fresh sequences are right",
         expected="98 of 100, on 1,000 sequences of 100 steps (a guess: 25)",
     )
 
@@ -91,7 +91,7 @@ def _text(model: LSTMModel, rng: np.random.Generator) -> Finding | None:
     return Finding(
         cause=NO_PAIRS if surprise >= 2.05 else PAIRS_AND_MORE,
         look=GO_ON,
-        got=f"mean surprise {surprise:.2f} per character",
+        got=f"mean surprise {surprise:.3f} per character",
         expected="below 1.9 (a table of pairs: 2.05; a guess: 3.56)",
     )
 

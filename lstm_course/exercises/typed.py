@@ -6,7 +6,7 @@ candidate rounded or cut to the digits that were typed.
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import TypeVar
 
@@ -50,10 +50,29 @@ def recognised(value: ArrayLike, named: Iterable[tuple[ArrayLike, T]], digits: i
     return exact or [what for candidate, what in named if is_typed(value, candidate, digits)]
 
 
+def plainly(value: float, *limits: float) -> str:
+    """Return a number with two digits, or with as many as tell it from a limit it is not at."""
+    for digits in range(2, 8):
+        text = f"{value + 0.0:.{digits}f}"
+        if not any(float(text) == limit and abs(value - limit) > 1e-9 for limit in limits):
+            return text
+    return f"{value:.9g}"
+
+
+def side_by_side(values: Mapping[str, float], *limits: float) -> str:
+    """Return names and numbers in a row, each as `plainly` shows it."""
+    return "   ".join(f"{name} {plainly(value, *limits)}" for name, value in values.items())
+
+
 def multiple(value: ArrayLike, of: float, most: int = 200) -> int:
     """Return n where the value is n times `of`, typed to three digits or more; 0 where not."""
     found = recognised(value, ((n * of, n) for n in range(1, most + 1)), digits=3)
     return found[0] if len(found) == 1 else 0
+
+
+def slip(value: float, right: float) -> str:
+    """Say that a number is the right one in percent, or with the wrong sign."""
+    return _only(recognised(value, _slips(right))) if right != int(right) else ""
 
 
 def relation(value: float, right: float) -> str:
@@ -61,9 +80,10 @@ def relation(value: float, right: float) -> str:
 
     Nothing is said for whole numbers: 12 is twice 6 by accident as easily as by a mistake.
     """
-    if right == int(right):
-        return ""
-    found = recognised(value, _slips(right)) or recognised(value, _factors(right), digits=3)
+    return _only(recognised(value, _factors(right), digits=3)) if right != int(right) else ""
+
+
+def _only(found: list[str]) -> str:
     return found[0] if len(found) == 1 else ""
 
 

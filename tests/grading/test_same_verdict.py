@@ -195,3 +195,19 @@ def test_notebook_and_grader_say_the_same(both, answers):
         if found and in_words(found[0]) != in_words(found[1]):
             differ.append(f"{answer['exercise']}\n{answer['code']}\n{found[0]!r}\n{found[1]!r}")
     assert not differ, "\n\n".join(differ)
+
+
+# One number in a list is that number, whatever the answer's author thought of it
+TAKEN = [("plural-nouns-only", "w = [5, 5, 0]\nb = [-7.5]")]
+
+
+def test_values_of_the_tuning_set_are_judged_and_nine_of_ten_wrong_ones_are_named(both):
+    named = []
+    for answer in VALUES:
+        if not (found := both(answer)):
+            continue
+        taken = (answer["exercise"], answer["code"].strip()) in TAKEN
+        assert found[0].passed == (answer["kind"] == "right" or taken), f"{answer}\n{found[0]!r}"
+        if not found[0].passed:
+            named.append(found[0].named)
+    assert sum(named) >= 0.9 * len(named) > 100

@@ -38,7 +38,7 @@ def _judge_fates(*scales: np.ndarray) -> Finding | None:
             flat = " Weights this large hold units at ±1, where tanh is flat." if large else ""
             return Finding(
                 cause=f"{name} = {float(scale):.3g}: the gradient at lag 99 is {side}.{flat}",
-                got=f"norm {norm:.0e} at lag 99",
+                got=f"norm {norm:.2e} at lag 99",
                 expected=asked,
             )
     return None

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from ... import running_example as ex
 from ...equations import output, sigmoid, softmax
 from ..model import ROUNDING, Case, Finding, Predict, SetValues, WriteFunction, Wrong
+from ..typed import side_by_side
 from .softmax import over
 
 NOTEBOOK = "09-softmax-output"
@@ -51,7 +52,7 @@ def _judge_read_out(W: np.ndarray, b: np.ndarray) -> Finding | None:
         cause = "The right verb leads, but not by enough. Larger weights make the choice sharper."
     return Finding(
         cause=cause,
-        got=f"plural: were {plural[1]:.2f}   singular: was {singular[0]:.2f}",
+        got=side_by_side({"plural: were": plural[1], "singular: was": singular[0]}, 0.9),
         expected="both 0.90 or more",
     )
 

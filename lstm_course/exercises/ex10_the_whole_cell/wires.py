@@ -59,9 +59,7 @@ def _drawn(without: tuple = (), plus: tuple = ()) -> tuple[list[tuple[str, str]]
 
 _BLOCKS = {
     1: "This is one block. There are four: i, f, o and the candidate.",
-    2: "These are two blocks. There are four: i, f, o and the candidate.",
     3: "These are the three gates. The candidate has weights, too.",
-    5: "These are five blocks. There are four: i, f, o and the candidate.",
 }
 _ROWS = {
     5: "The weights for h are missing: W has H + D rows, not D.",
@@ -82,24 +80,26 @@ _BIASES = {
 }
 
 
+_OFTEN = {*_BLOCKS.values(), _ROWS[5], _ROWS[10], _BIASES[0]}  # likely enough to come in pairs
+
+
 def _counts() -> list[tuple[int, tuple[str, ...]]]:
-    """Return the counts with one thing wrong, then those with two, and what is wrong in each."""
+    """Return the counts with one thing wrong, or two frequent ones, and what is wrong in each."""
     parts = ({4: "", **_BLOCKS}, {15: "", **_ROWS}, {10: "", **_COLUMNS}, {10: "", **_BIASES})
-    found = []
+    found = [(610, ("Ten biases in all count here. Each of the four blocks has ten.",))]
     for blocks, rows, columns, biases in product(*parts):
         texts = (part[n] for part, n in zip(parts, (blocks, rows, columns, biases), strict=True))
-        found.append((blocks * (rows * columns + biases), tuple(filter(None, texts))))
-    found.append((610, ("Ten biases in all count here. Each of the four blocks has ten.",)))
-    return sorted((c for c in found if 0 < len(c[1]) < 3), key=lambda c: len(c[1]))
+        wrong = tuple(filter(None, texts))
+        if len(wrong) == 1 or (len(wrong) == 2 and _OFTEN.issuperset(wrong)):
+            found.append((blocks * (rows * columns + biases), wrong))
+    return found
 
 
 def _explain_count(count: NDArray) -> str:
     """Say which one thing, or which two, make this count; nothing where several would."""
-    for many in (1, 2):
-        found = recognised(count, [(n, why) for n, why in _counts() if len(why) == many])
-        if found:
-            return " ".join(found[0]) if len(found) == 1 else ""
-    return ""
+    found = recognised(count, _counts())
+    one = [wrong for wrong in found if len(wrong) == 1] or found
+    return " ".join(one[0]) if len(one) == 1 else ""
 
 
 def _wrong_counts(*counts: int) -> tuple[Wrong, ...]:

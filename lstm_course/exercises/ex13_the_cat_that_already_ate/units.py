@@ -70,7 +70,7 @@ def _judge_unit(unit: np.ndarray) -> Finding | None:
     few = "The model does without this unit." if share < 0.05 else "The model misses it a little."
     return Finding(
         cause=few,
-        got=f"without unit {int(k)}: {share:.0%} wrong at four attractors",
+        got=f"without unit {int(k)}: {share:.1%} wrong at four attractors",
         expected="30 % or more",
     )
 

@@ -23,7 +23,7 @@ def _judge_scale(scale: NDArray) -> Finding | None:
     side = "Too few" if share < 0.5 else "Too many"
     way = "larger" if share < 0.5 else "smaller"
     cause = f"{side} gates are nearly shut or open. The sums must be {way}."
-    got = f"{100 * share:.0f} % below 0.1 or above 0.9"
+    got = f"{100 * share:.1f} % below 0.1 or above 0.9"
     return Finding(cause=cause, got=got, expected="half of them (48 to 52 %)")
 
 
