@@ -6,6 +6,7 @@ Numbers in comments are those of the course's list of wrong answers.
 import math
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ...equations import sigmoid
 from ..model import Case, Predict, WriteFunction, Wrong
@@ -46,6 +47,13 @@ def _clip_in_place(a: np.ndarray) -> np.ndarray:
 def slope_of_the_gate(gate: np.ndarray) -> np.ndarray:
     """Return the slope as those take it who take σ a second time."""
     return sigmoid(gate) * (1 - sigmoid(gate))
+
+
+def _explain_slope(slope: NDArray) -> str:
+    """Say what no slope of σ can be."""
+    if slope > 0.25:
+        return "No slope of σ is above 0.25, the one in the middle, where the gate is 0.5."
+    return "" if slope > 0 else "σ rises everywhere, so its slope is above 0."
 
 
 EXERCISES = (
@@ -134,6 +142,7 @@ EXERCISES = (
         minutes=2,
         answer=0.09,
         within=0.004,
+        explain=_explain_slope,
         hints=(
             "G4 gives the slope from the gate value itself: you need not look for a.",
             "The share that passes is 0.9. What share does not?",
@@ -144,11 +153,13 @@ EXERCISES = (
         wrong=(
             Wrong(answer=0.9, cause="This is the gate value. Asked is the slope there."),
             Wrong(answer=0.1, cause="This is 1 - σ. The slope is σ times that."),
+            Wrong(answer=0.81, cause="This is σ². The slope is σ (1 - σ)."),
             Wrong(answer=0.25, cause="This is the slope at the middle, where the gate is 0.5."),
             Wrong(answer=0.19, cause="This is 1 - 0.9², the slope of tanh where tanh is 0.9."),
             Wrong(  # 47
                 answer=float(slope_of_the_gate(np.array(0.9))),
-                cause="You took σ of 0.9 again. 0.9 is σ(a) already: put it into σ (1 - σ).",
+                cause="This is the slope at a = 0.9. 0.9 is the gate, σ(a), already: put it into "
+                "σ (1 - σ).",
             ),
             Wrong(
                 answer=-0.09,

@@ -1,6 +1,7 @@
 """Count attractors and measure agreement."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..model import Case, Predict, WriteFunction, Wrong
 
@@ -23,6 +24,13 @@ def _draw_scores(rng: np.random.Generator) -> list[Case]:
     return [case(18, 5, "18 sentences, 5 words"), case(25, 4, "25 sentences, 4 words")]
 
 
+def _explain_attractors(count: NDArray) -> str:
+    """Hold a count against the nouns of the sentence."""
+    if count != np.round(count) or count < 0:
+        return "A number of nouns is a whole number."
+    return "The sentence has four nouns, and girl is the subject: at most three can mislead."
+
+
 EXERCISES = (
     Predict(
         id="count-attractors",
@@ -31,6 +39,7 @@ EXERCISES = (
         points=1,
         minutes=3,
         answer=2,
+        explain=_explain_attractors,
         hints=(
             "Which noun is the subject, and which number has it?",
             "An attractor stands between subject and verb and has the other number.",

@@ -19,8 +19,9 @@ from traitlets.config import Config
 import lstm_course.checks as checks
 
 from ... import equations
-from ...checks import reply
-from ...checks.reply import call_all, origin_of, plain
+from ...checks import reply, values
+from ...checks.reply import call_all, origin_of
+from ...checks.values import MISSING, given
 from . import wire
 from .confine import confine, refusals
 from .shell import Shell
@@ -77,12 +78,10 @@ def _run(shell: Shell, request: dict[str, Any]) -> dict[str, Any]:
 
 def _look(shell: Shell, request: dict[str, Any]) -> dict[str, Any]:
     """Say what the names hold: stub, missing, value, function, course; and the values."""
-    names = request["names"]
-    if any(name not in shell.user_ns for name in names):
-        return {"origin": "missing", "values": []}
-    values = tuple(shell.user_ns[name] for name in names)
-    sent = [pack(None if callable(value) else plain(value)) for value in values]
-    return {"origin": origin_of(values), "values": sent}
+    held = {name: shell.user_ns[name] for name in request["names"] if name in shell.user_ns}
+    seen = [given(held[name]) if name in held else MISSING for name in request["names"]]
+    origin = origin_of(tuple(held.values())) if held else "missing"
+    return {"origin": origin, "values": [pack(vars(value)) for value in seen]}
 
 
 def _calls(shell: Shell, request: dict[str, Any]) -> dict[str, Any]:
@@ -106,7 +105,9 @@ class _Tidy:
 
     def __init__(self, shell: Shell) -> None:
         self._shell = shell
-        self._modules = [(module, dict(vars(module))) for module in (numpy, reply, wire, equations)]
+        self._modules = [
+            (module, dict(vars(module))) for module in (numpy, reply, values, wire, equations)
+        ]
 
     def put_back(self) -> list[str]:
         """Undo replacements and return their names."""

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from ...checks.reply import Reply
+from ...checks.values import Given
 from ..notebooks.reading import Cell
 from .kernel import Kernel, KernelStopped, Limits
 from .wire import printable, unpack
@@ -159,9 +160,9 @@ class KernelAttempt:
         self.origin: str = seen["origin"]
         self._values = seen["values"]
 
-    def values(self) -> tuple[Any, ...]:
+    def values(self) -> tuple[Given, ...]:
         """Return the values of the names."""
-        return tuple(unpack(value) for value in self._values)
+        return tuple(Given(**unpack(value)) for value in self._values)
 
     def calls(self, inputs: Sequence[Sequence[Any]]) -> list[Reply]:
         """Call the function in the kernel."""
