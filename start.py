@@ -19,7 +19,6 @@ import shutil
 import subprocess
 import sys
 import sysconfig
-import tempfile
 
 OLDEST, NEWEST = (3, 11), (3, 14)
 OTHER = ">=3.11,<3.14"  # what uv looks for, or fetches, where this Python is outside of these
@@ -131,8 +130,10 @@ def _read_stamp():
 
 
 def _must_be_writable():
+    probe = os.path.join(ROOT, f".probe-{os.getpid()}")  # os.access says too much on Windows
     try:
-        tempfile.TemporaryFile(dir=ROOT).close()
+        open(probe, "w").close()
+        os.remove(probe)
     except OSError as error:
         raise Stop(
             f"{ROOT} cannot be written ({error.strerror}), and the course is set up inside it. "

@@ -276,10 +276,7 @@ def test_what_is_not_known_is_shown_as_uv_said_it(start):
 
 
 def test_a_folder_that_cannot_be_written_is_one_line(start, calls, monkeypatch, capsys):
-    def refuse(dir):
-        raise PermissionError(13, "Permission denied")
-
-    monkeypatch.setattr(start.tempfile, "TemporaryFile", refuse)
+    monkeypatch.setattr(start.os, "getpid", lambda: "no/such/folder")
     for command in ("lab", "test"):
         assert start.main([command]) == 1
         said = line(capsys)
@@ -292,7 +289,7 @@ def test_a_ready_folder_that_cannot_be_written_opens_and_is_not_tested(
 ):
     start.main(["test"])
     calls.clear()
-    monkeypatch.setattr(start.tempfile, "TemporaryFile", lambda dir: open(Path(dir, "no", "file")))
+    monkeypatch.setattr(start.os, "getpid", lambda: "no/such/folder")
     assert start.main(["lab"]) == 0
     assert start.main(["test"]) == 1
     assert "cannot be written" in line(capsys) and verbs(calls) == ["lab"]
