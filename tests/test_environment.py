@@ -27,10 +27,8 @@ def project():
 
 
 def versions(requirements):
-    """Return name to version limits, such as "numpy" to ">=1.26"."""
-    split = [
-        re.match(r"([\w.-]+)(.*)", requirement.replace(" ", "")) for requirement in requirements
-    ]
+    """Return name to version limits, such as "numpy" to ">=1.26", without markers."""
+    split = [re.match(r"([\w.-]+)([^;]*)", given.replace(" ", "")) for given in requirements]
     return {match[1]: match[2] for match in split}
 
 
