@@ -58,8 +58,8 @@ def test_everything_comes_back_from_json():
 
 def test_no_field_of_an_outcome_is_lost_on_the_way():
     """Texts that the example leaves empty are set, so that a new field cannot be forgotten."""
-    empty = [f.name for f in fields(Outcome) if getattr(WRONG, f.name) == ""]
-    full = run(one(replace(WRONG, points=1, **dict.fromkeys(empty, "something"))))
+    whole = replace(WRONG, points=1, line=(4, "di = dc * c_prev"))
+    full = run(one(whole))
     (outcome,) = from_json(as_json(full)).results[0].outcomes
     assert outcome == full.results[0].outcomes[0]
     assert all(getattr(outcome, f.name) for f in fields(Outcome))

@@ -14,6 +14,7 @@ from lstm_course.grading.process import start
 from lstm_course.grading.process.folder import copy_of
 from lstm_course.grading.process.kernel import Kernel, KernelStopped, Limits
 from lstm_course.grading.process.where import Frame, why_late
+from lstm_course.grading.process.wire import unpack
 from lstm_course.grading.run import grade_notebook
 
 LIMITS = Limits(seconds=30, memory=600_000_000)
@@ -47,7 +48,7 @@ def kernel(tmp_path, way):
 def said(kernel, expression):
     """Return a value of the learner's process as text."""
     assert kernel.run(f"import os, sys, random\nvalue = str({expression})")["error"] == ""
-    return kernel.look(["value"])["values"][0]
+    return unpack(kernel.look(["value"])["values"][0])["data"]
 
 
 def gone(pid):
