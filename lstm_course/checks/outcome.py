@@ -33,7 +33,9 @@ class Outcome:
     trace : str
         A traceback, folded away in the notebook.
     named : bool
-        True when the cause is one of the catalogue and not a guess.
+        True when the cause is known and not a guess.
+    line : str
+        The learner's line that it is about, after its number: "4: di = dc * c_prev".
     """
 
     exercise_id: str
@@ -45,6 +47,7 @@ class Outcome:
     look: str = ""
     trace: str = ""
     named: bool = False
+    line: str = ""
 
     @property
     def passed(self) -> bool:
@@ -60,6 +63,8 @@ class Outcome:
             return f"{self.exercise_id}: passed, {self.points} of {self.max_points} points."
         if self.status == NOT_ATTEMPTED:
             return f"{self.exercise_id}: not attempted yet. {self.cause}"
+        if self.line:
+            return f"{self.exercise_id}, line {self.line}"
         return f"{self.exercise_id}: {self.status}"
 
     def __repr__(self) -> str:

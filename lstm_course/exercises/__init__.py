@@ -7,11 +7,13 @@ from pkgutil import iter_modules
 from typing import Any
 
 from .model import Case, Exercise, Finding, Predict, SetValues, WriteFunction, Wrong
+from .slips import Instead
 
 __all__ = [
     "Case",
     "Exercise",
     "Finding",
+    "Instead",
     "Predict",
     "SetValues",
     "UnknownExercise",

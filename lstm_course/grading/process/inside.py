@@ -21,7 +21,8 @@ import lstm_course.checks as checks
 
 from ... import equations
 from ...checks import reply
-from ...checks.reply import call_all, origin_of, plain
+from ...checks.reply import call_all, origin_of, plain, trace_once
+from ...checks.spoil import spoiled
 from . import wire
 from .wire import pack, receive, send, unpack
 
@@ -52,7 +53,7 @@ def main() -> None:
     _limit(options)
     shell = _shell()
     tidy = _Tidy(shell)
-    work = {"run": _run, "look": _look, "calls": _calls}
+    work = {"run": _run, "look": _look, "calls": _calls, "steps": _steps}
     sys.path.insert(0, "")
     me = os.getpid()
     send(replies, {"ready": True})
@@ -95,8 +96,22 @@ def _calls(shell: Shell, request: dict[str, Any]) -> dict[str, Any]:
     """Call a function once for each list of inputs."""
     function = shell.user_ns[request["name"]]
     inputs = [[unpack(part) for part in arguments] for arguments in request["inputs"]]
-    found = call_all(function, inputs)
-    return {"replies": [{**vars(one), "value": pack(one.value)} for one in found]}
+    with spoiled(request["without"]):
+        found = call_all(function, inputs)
+    sent = [{**vars(one), "value": pack(one.value), "spot": _spot(one)} for one in found]
+    return {"replies": sent}
+
+
+def _spot(one: reply.Reply) -> dict[str, Any]:
+    operands = [[text, pack(plain(value))] for text, value in one.spot.operands]
+    return {**vars(one.spot), "operands": operands}
+
+
+def _steps(shell: Shell, request: dict[str, Any]) -> dict[str, Any]:
+    """Call a function once and say what each of its lines computes."""
+    function = shell.user_ns[request["name"]]
+    found = trace_once(function, [unpack(part) for part in request["arguments"]])
+    return {"steps": [{**step._asdict(), "value": pack(step.value)} for step in found]}
 
 
 class _Tidy:
