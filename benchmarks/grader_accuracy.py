@@ -171,7 +171,13 @@ def count_strangers(counts: Counts) -> None:
         exercise = find(row["exercise"])
         try:
             answers = answer_of(row["exercise"], row["code"])
-        except (SyntaxError, NameError, KeyError, TypeError):  # told before a check is asked
+        except (
+            SyntaxError,
+            NameError,
+            KeyError,
+            TypeError,
+            ImportError,
+        ):  # told before a check is asked
             continue
         started = time.process_time()
         outcome = judge(exercise, answers)

@@ -78,6 +78,8 @@ class Failure:
 
     def _numbers(self) -> Why:
         said = fact(self.exercise, self.status, self.replies, self.rights, self.k)
+        if said and self.status == "inputs changed":
+            return self._written_into(said)
         if said:
             return self._fact(said)
         inputs = list(map(frozen, self.inputs))
@@ -91,6 +93,13 @@ class Failure:
         if close := rounding(self.replies, self.rights):
             return Why(close, named=False)
         return self._no_part([self.k, 1]) or self._only_here() or self._unknown()
+
+    def _written_into(self, said: str) -> Why:
+        """Point at the line that writes into an input."""
+        name = list(self.exercise.example.inputs)[self.replies[self.k].changed[0]]
+        written = [step for step in self._steps if step.in_place and step.name == name]
+        look = f"Print {name} before and after the call."
+        return Why(said, look, line=numbered(written[0]) if written else "")
 
     def _fact(self, said: str) -> Why:
         if "in the place of another" not in said:

@@ -27,6 +27,8 @@ class Step(NamedTuple):
         An array, a number, or what `plain` makes of a list.
     function : str
         The function that the line is in.
+    in_place : bool
+        Whether the line has written into what the name held before.
     """
 
     number: int
@@ -34,6 +36,7 @@ class Step(NamedTuple):
     name: str
     value: Any
     function: str
+    in_place: bool = False
 
 
 def steps_of(function: Callable, arguments: Sequence[Any]) -> list[Step]:
@@ -87,11 +90,13 @@ class _Notes:
         seen = self._seen[id(frame)]
         for name, value in list(frame.f_locals.items()):
             mark = _print(value)
-            if seen.get(name) != mark:
+            before = seen.get(name)
+            if before != mark:
                 seen[name] = mark
-                self._note(frame, name, value)
+                written = isinstance(before, tuple) and before[0] == id(value)
+                self._note(frame, name, value, written)
 
-    def _note(self, frame: FrameType, name: str, value: Any) -> None:
+    def _note(self, frame: FrameType, name: str, value: Any, written: bool = False) -> None:
         number = frame.f_lineno if name == "return" else self._line[id(frame)]
         line = linecache.getline(frame.f_code.co_filename, number, frame.f_globals).strip()
         parts = value if isinstance(value, tuple | list) and 0 < len(value) <= 8 else [value]
@@ -102,7 +107,7 @@ class _Notes:
             kept.append((name, value))
         for told, part in kept:
             if (copy := _copy(part)) is not None:
-                self.steps.append(Step(number, line, told, copy, self._function(frame)))
+                self.steps.append(Step(number, line, told, copy, self._function(frame), written))
 
     def _function(self, frame: FrameType) -> str:
         """Return the function's name; a comprehension belongs to the one that it stands in."""

@@ -201,6 +201,17 @@ def test_common_mistakes_are_named(exercise_id, code, words):
     assert words in outcome.cause and outcome.named, repr(outcome)
 
 
+@pytest.mark.parametrize(
+    "line", ["c_prev *= f_t", "c = c_prev; c *= f_t", "c_prev[:] = f_t * c_prev"]
+)
+def test_the_line_that_writes_into_an_input_is_named(line):
+    loop = f"    for _ in range(steps):\n        {line}\n    return c_prev\n"
+    code = f"def fade(f_t, c_prev, steps):\n{loop}"
+    outcome = said("fading-memory", code)
+    assert "c_prev is changed in place" in outcome.cause and outcome.named
+    assert outcome.line == f"3: {line}"
+
+
 # ---------------------------------------------------------------- what trying it again shows
 
 

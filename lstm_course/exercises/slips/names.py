@@ -166,9 +166,10 @@ def _whole_value(site: Site, kinds: Kinds) -> Iterator[Found]:
     value = value_of(site)
     for form, cause in _RESULT_AROUND:
         yield (value.change(partial(_with, form)),), cause.format(place=where), "", AROUND, where
-    rounded = f"{where} is rounded to two digits."
-    yield (value.change(partial(_with, "np.round(X, 2)")),), rounded, "", RANK, where
     returned = _returned(site.slot.parent)
+    if statement.targets[0].id in returned:
+        rounded = f"{where} is rounded to two digits."
+        yield (value.change(partial(_with, "np.round(X, 2)")),), rounded, "", RANK, where
     for other in site.scope if statement.targets[0].id in returned else ():
         if kinds.get((site.function, other)) == kind:
             yield from _combined(value, other, where)

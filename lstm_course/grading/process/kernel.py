@@ -243,7 +243,12 @@ def _spot(fields: dict[str, Any]) -> Spot:
 
 def _step(fields: dict[str, Any]) -> Step:
     texts = {key: printable(fields[key]) for key in ("line", "name", "function")}
-    return Step(number=int(fields["number"]), value=unpack(fields["value"]), **texts)
+    return Step(
+        number=int(fields["number"]),
+        value=unpack(fields["value"]),
+        in_place=bool(fields["in_place"]),
+        **texts,
+    )
 
 
 def _environment(folder: Path) -> dict[str, str]:
