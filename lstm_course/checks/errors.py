@@ -221,6 +221,8 @@ def _is_weights(name: str) -> bool:
 def _product(asked: Asked) -> Told | None:
     if asked.what not in ("@", "dot", "matmul") or len(asked.operands) != 2:
         return None
+    if "inhomogeneous" in asked.message:
+        return _ragged(asked)
     (left, a), (right, b) = asked.operands
     roles = asked.role(0), asked.role(1)
     if _is_weights(roles[0]) or left.rstrip(".T") in asked.inputs and _is_weights(left):
@@ -232,7 +234,7 @@ def _product(asked: Asked) -> Told | None:
     if a is None or b is None:
         return None
     sizes = f"{left} has shape {np.shape(a)}, {right} {np.shape(b)}"
-    if _is_weights(roles[1]) and roles[0]:
+    if _is_weights(roles[1]) and roles[0][:1] in ("h", "x", "c"):
         return Told(
             f"{roles[0]} alone is multiplied by all of {roles[1]}: {sizes}. {roles[1]} has a row "
             "for each number of the joined row [h, x].",
@@ -249,6 +251,12 @@ def _product(asked: Asked) -> Told | None:
             f"{left} is a single number here: with one vector a loop gives numbers, with a batch "
             "it gives rows.",
             "Write the product for all at once, without a loop.",
+        )
+    if np.ndim(b) == 2 and np.shape(a)[-1] == np.shape(b)[-1]:
+        return Told(
+            f"{left} @ {right} cannot be multiplied: {sizes}. The inner two must be equal; with "
+            f"{right}.T they are.",
+            "Which of the two axes does the sum run over?",
         )
     return Told(
         f"{left} @ {right} cannot be multiplied: {sizes}. The inner two must be equal.",
@@ -315,6 +323,16 @@ def _past_the_end(asked: Asked) -> Told | None:
     )
 
 
+def _ragged(asked: Asked) -> Told | None:
+    if "inhomogeneous" not in asked.message or not asked.operands:
+        return None
+    return Told(
+        f"`{asked.text}` works on a list of arrays of different lengths. NumPy makes no array of "
+        "it: side by side in one longer row is np.concatenate.",
+        "Write down the shape that the joined row must have.",
+    )
+
+
 def _unequal(asked: Asked) -> Told | None:
     if "equal division" not in asked.message:
         return None
@@ -337,4 +355,5 @@ _BY_PART = (
     _added,
     _product,
     _number_by_number,
+    _ragged,
 )

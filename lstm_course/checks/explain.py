@@ -4,25 +4,24 @@ A cause is said only when nothing else does the same: candidates that agree on a
 told apart by further inputs, then by what the learner's lines compute.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
-from itertools import combinations, islice
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.random import default_rng
 
 from ..exercises import WriteFunction, Wrong, find
 from ..exercises.slips import Slip
-from .compare import close, parts
+from .compare import are_numbers, close, parts
 from .reply import Attempt, Reply, plain
 from .tracing import Step
 from .values import agreement
 
 Candidate = Wrong | Slip
-PAIRS = 2500  # how many are tried; by their number, so that a slow machine finds the same
-MORE = range(101, 104)  # seeds of further inputs
+FEW = 12  # different numbers in all results, below which many further inputs are tried
+SEED, SOME, MANY = 101, 3, 20  # of further inputs
 TIERS = (0, 1000, 2000)  # an exercise's own, rules, names and lines, one function more
 
 
@@ -47,6 +46,11 @@ class Explanation:
         if self.more:
             return f"{told[0]} That is not all: something else differs as well."
         return told[0] if len(told) == 1 else f"Two things: {told[0]} And: {told[1]}"
+
+    @property
+    def usual(self) -> bool:
+        """Whether the rules tell all of it: what many people write."""
+        return all(tier(one) < 2 for one in (*self.found, *self.either))
 
     @property
     def look(self) -> str:
@@ -82,23 +86,31 @@ class Failed:
         return self.exercise.slips
 
 
+class Possible(NamedTuple):
+    """One candidate, or two, and the function with all of it."""
+
+    found: tuple[Candidate, ...]
+    answer: Callable
+
+
 @np.errstate(all="ignore")
 def explain(failed: Failed) -> Explanation | None:
     """Return the only explanation of a wrong answer, or None."""
-    if all(reply.error for reply in failed.replies):
+    if (case := telling(failed)) is None:
         return None
-    case = _telling(failed)
     candidates = [*failed.exercise.wrong, *failed.slips]
-    fitting = [one for one in candidates if _fits(one.answer, failed, case)]
-    if fitting:
-        return _only(failed, [(one,) for one in _told_apart(failed, fitting)])
-    return _only(failed, _pairs(failed, case))
+    fitting = [Possible((one,), one.answer) for one in candidates if fits(one.answer, failed, case)]
+    return only(failed, fitting)
 
 
-def _telling(failed: Failed) -> int:
-    """Return the number of the input that tells most: drawn anew, with a result, and small."""
-    usable = [k for k, reply in enumerate(failed.replies) if not reply.error]
-    drawn = [k for k in usable if k > 0] or usable
+def telling(failed: Failed) -> int | None:
+    """Return the number of the input that tells most: drawn anew, with a result, and small.
+
+    The example alone has round numbers, which fit too much.
+    """
+    drawn = [k for k, reply in enumerate(failed.replies) if k and not reply.error]
+    if not drawn:
+        return None
     return min(drawn, key=lambda k: sum(np.size(part) for part in failed.inputs[k]))
 
 
@@ -119,7 +131,8 @@ def frozen(arguments: Sequence[Any]) -> list[Any]:
     return copies
 
 
-def _fits(answer: Callable, failed: Failed, first: int) -> bool:
+def fits(answer: Callable, failed: Failed, first: int) -> bool:
+    """Tell whether a candidate does what the answer did with every input, the `first` one first."""
     order = [first, *(k for k in range(len(failed.inputs)) if k != first)]
     return all(same(run(answer, failed.inputs[k]), failed.replies[k]) for k in order)
 
@@ -131,37 +144,70 @@ def same(did: Did, reply: Reply) -> bool:
     return close(did.value, reply.value)
 
 
-def _told_apart(failed: Failed, fitting: list[Candidate]) -> list[Candidate]:
-    """Drop the candidates that further inputs rule out."""
-    for seed in MORE if len(fitting) > 1 else ():
-        for case in failed.exercise.draw(default_rng(seed)):
-            arguments = frozen(case.inputs.values())
-            did = [run(one.answer, arguments) for one in fitting]
-            if all(d.error == did[0].error and close(d.value, did[0].value) for d in did):
-                continue
-            (reply,) = failed.attempt.calls([arguments])
-            fitting = [one for one, d in zip(fitting, did, strict=True) if same(d, reply)]
-    return fitting
+def only(failed: Failed, fitting: list[Possible]) -> Explanation | None:
+    """Of what does the same with all inputs, return what can be told.
 
-
-def _only(failed: Failed, fitting: Sequence[tuple[Candidate, ...]]) -> Explanation | None:
-    """Of candidates that are the same function, return the one that can be told.
-
-    The exercise's own words come first. Then the learner's own lines speak; then the simplest
-    kind counts, and in one place the first rule says it. Two places are told as two
-    possibilities, more not at all.
+    Further inputs come first, then the last digits. What is left is the same function, and the
+    exercise's own words come first. Then the learner's own lines speak; then the simplest kind
+    counts, and in one place the first rule says it. Two places are told as two possibilities,
+    more not at all.
     """
-    if not fitting:
+    left = [one.found for one in _nearest(failed, _told_apart(failed, fitting))]
+    if not left:
         return None
-    own = [found for found in fitting if all(rank(one) < 0 for one in found)]
-    fitting = _best(failed, own or fitting)
-    lowest = min(sum(map(_tier, found)) for found in fitting)
+    own = [found for found in left if all(rank(one) < 0 for one in found)]
+    left = _best(failed, own or left)
+    lowest = min(sum(map(tier, found)) for found in left)
     by_place: dict[tuple[str, ...], tuple[Candidate, ...]] = {}
-    for found in sorted(fitting, key=lambda found: sum(map(rank, found))):
-        if sum(map(_tier, found)) == lowest:
+    for found in sorted(left, key=lambda found: sum(map(rank, found))):
+        if sum(map(tier, found)) == lowest:
             places = sorted(getattr(one, "place", "") for one in found)
             by_place.setdefault(tuple(places), found)
     return _told(list(by_place.values()))
+
+
+def _told_apart(failed: Failed, fitting: list[Possible]) -> list[Possible]:
+    """Drop what further inputs rule out; to results of few values much fits by chance."""
+    few = _values(failed.replies) < FEW
+    if not fitting or (len(fitting) < 2 and not few):
+        return fitting
+    for seed in range(SEED, SEED + (MANY if few else SOME)):
+        for case in failed.exercise.draw(default_rng(seed)):
+            arguments = frozen(case.inputs.values())
+            did = [run(one.answer, arguments) for one in fitting]
+            alike = all(d.error == did[0].error and close(d.value, did[0].value) for d in did)
+            if alike and not few:
+                continue
+            (reply,) = failed.attempt.calls([arguments])
+            fitting = [one for one, d in zip(fitting, did, strict=True) if same(d, reply)]
+            if not fitting:
+                return []
+    return fitting
+
+
+def _values(replies: Sequence[Reply]) -> int:
+    """Count the different numbers in all results."""
+    given = [part for reply in replies for part in parts(reply.value) if are_numbers(part)]
+    return len({float(number) for part in given for number in np.ravel(part)})
+
+
+def _nearest(failed: Failed, fitting: list[Possible]) -> list[Possible]:
+    """Drop what is off in the last digits where others are not."""
+    off = [_distance(failed, one.answer) for one in fitting] if len(fitting) > 1 else [0.0]
+    return [one for one, far in zip(fitting, off, strict=False) if far <= 10 * min(off) + 1e-13]
+
+
+def _distance(failed: Failed, answer: Callable) -> float:
+    """Return the largest relative distance between a candidate's numbers and the answer's."""
+    worst = 0.0
+    for arguments, reply in zip(failed.inputs, failed.replies, strict=True):
+        made = () if reply.error else parts(run(answer, arguments).value)
+        for mine, theirs in zip(made, parts(reply.value), strict=False):
+            if are_numbers(mine) and are_numbers(theirs):
+                size = np.abs(theirs).max(initial=1e-300)
+                off = np.nan_to_num(np.abs(mine * 1.0 - theirs)).max(initial=0)
+                worst = max(worst, float(off / size))
+    return worst
 
 
 def _told(chosen: Sequence[tuple[Candidate, ...]]) -> Explanation | None:
@@ -191,53 +237,7 @@ def rank(one: Candidate) -> int:
     return one.rank if isinstance(one, Slip) else -1
 
 
-def _tier(one: Candidate) -> int:
+def tier(one: Candidate) -> int:
     """Return the kind of a candidate, from the simplest to the least likely."""
     inherited = isinstance(one, Slip) and one.inherited
     return sum(rank(one) >= low for low in TIERS) + (len(TIERS) + 1) * inherited
-
-
-def _pairs(failed: Failed, case: int) -> list[tuple[Slip, Slip]]:
-    """Return the pairs of slips that together do what the answer does."""
-    found: list[tuple[Slip, Slip]] = []
-    for one, other in islice(_likely(failed, case), PAIRS):
-        try:
-            answer = one.right.build((*one.edits, *other.edits))
-        except ValueError:  # the one has taken away what the other changes
-            continue
-        if same(run(answer, failed.inputs[case]), failed.replies[case]):
-            if _fits(answer, failed, case):
-                found.append((one, other))
-    return found
-
-
-def _likely(failed: Failed, case: int) -> Iterator[tuple[Slip, Slip]]:
-    """Yield pairs, the likeliest first.
-
-    A slip that spoils a result which is right is none of the two. One that explains a wrong
-    result by itself is likely to be one of them.
-    """
-    exercise, arguments = failed.exercise, failed.inputs[case]
-    right, got = parts(run(exercise.answer, arguments).value), parts(failed.replies[case].value)
-    alike = len(right) == len(got)
-    wrong = [k for k in range(len(got)) if not alike or not close(got[k], right[k])]
-    usable, partial = [], []
-    for slip in failed.slips:
-        did = run(slip.answer, arguments)
-        made = parts(did.value)
-        if did.error or _tier(slip) > 2 or len(made) != len(right):
-            continue
-        if alike and any(k not in wrong and not close(made[k], got[k]) for k in range(len(got))):
-            continue
-        usable.append(slip)
-        if alike and any(close(made[k], got[k]) for k in wrong):
-            partial.append(slip)
-    usable.sort(key=_how_usual)
-    yield from combinations(partial, 2)
-    for slip in partial[:8]:
-        yield from ((slip, other) for other in usable if other is not slip)
-    yield from combinations(usable, 2)
-
-
-def _how_usual(slip: Slip) -> tuple[int, int]:
-    return _tier(slip), rank(slip)

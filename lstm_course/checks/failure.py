@@ -6,18 +6,20 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.random import default_rng
 
 from ..exercises import Case, WriteFunction
 from .compare import got_and_expected
 from .errors import Told, explained
-from .explain import Failed, explain, frozen
+from .explain import Explanation, Failed, explain, frozen
 from .guess import fact, guess, rounding
-from .lines import first_off, line_of, numbered, right_so_far
+from .lines import first_off, line_of, numbered
 from .outcome import Outcome
-from .probes import told, without_part
+from .pairs import explain_as_two
+from .probes import drawn, told, without_part
 from .reply import Attempt, Reply
 from .tracing import Step
-from .values import misnamed
+from .values import misnamed, right_so_far
 from .verdicts import failed
 
 
@@ -82,17 +84,30 @@ class Failure:
             return self._written_into(said)
         if said:
             return self._fact(said)
-        inputs = list(map(frozen, self.inputs))
-        failed = Failed(
-            self.exercise, self.attempt, inputs, self.replies, self._steps, self._traced
-        )
-        found = explain(failed)
-        if found is not None:
-            line = line_of(self.exercise, found.found or found.either, self._steps, self._traced)
-            return Why(self._also(found.cause), found.look, line=line)
+        failed = self._failed()
+        if found := explain(failed):
+            return self._found(found)
         if close := rounding(self.replies, self.rights):
             return Why(close, named=False)
-        return self._no_part([self.k, 1]) or self._only_here() or self._unknown()
+        two = explain_as_two(failed)
+        if two and two.usual:
+            return self._found(two)
+        if idle := self._no_part(range(self.k) or (0, 1)):
+            return idle
+        return self._found(two) if two else self._only_here() or self._unknown()
+
+    def _failed(self) -> Failed:
+        """Return what there is to explain: numbers that can be compared, not the example's alone."""
+        inputs, replies = list(map(frozen, self.inputs)), list(self.replies)
+        if all(reply.error for reply in replies[1:]):
+            inputs.append(frozen(drawn(part, 1, default_rng(0)) for part in self.inputs[0]))
+            replies += self.attempt.calls(inputs[-1:])
+        return Failed(self.exercise, self.attempt, inputs, replies, self._steps, self._traced)
+
+    def _found(self, found: Explanation) -> Why:
+        told = found.found or found.either
+        line = line_of(self.exercise, told, self._steps, self._traced)
+        return Why(self._also(found.cause), found.look, line=line)
 
     def _written_into(self, said: str) -> Why:
         """Point at the line that writes into an input."""
@@ -145,11 +160,11 @@ class Failure:
         before = self.cases[self.k - 1].label or "the example"
         here, shape = self.cases[self.k].label, np.shape(off.step.value)
         name = self.exercise.returns[0] if off.name == "return" else off.name
-        what = f"does not give the right {name}"
+        what, look = f"does not give the right {name}", ""
         if shape != off.right.shape:
             what = f"gives {name} the shape {shape}; expected {off.right.shape}"
+            look = "Print the shapes in this line, for one vector and for a batch."
         cause = f"Right for {before}. With {here}, line {off.step.number} {what}."
-        look = "Print the shapes in this line, for one vector and for a batch."
         return Why(cause, look, line=numbered(off.step))
 
     def _no_part(self, cases: Iterable[int]) -> Why | None:

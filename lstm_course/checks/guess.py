@@ -212,13 +212,16 @@ _CHANGES: dict[str, Callable[[np.ndarray], np.ndarray]] = {
 
 
 def _factor(pairs: Sequence[tuple[np.ndarray, np.ndarray]]) -> str:
+    """Say that all numbers are too large by one factor; one call alone may be so by chance."""
     factors = []
-    for got, right in pairs:
+    for got, right in pairs if len(pairs) > 1 else ():
         at = np.abs(right) > 1e-12
         ratio = got[at] / right[at]
         if not ratio.size or not ratio[0] or not close(got, ratio[0] * right):
             return ""
         factors.append(ratio[0])
+    if not factors:
+        return ""
     digits = 3 if abs(factors[0] - 1) > 0.01 else 6
     text = f"Every number is {factors[0]:.{digits}g} times the right one"
     if np.allclose(factors, factors[0], rtol=1e-4):

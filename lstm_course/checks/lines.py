@@ -29,9 +29,13 @@ def line_of(
     if wrong_name := misnamed(exercise, steps, arguments):
         return numbered(wrong_name[0])
     right = values_of(exercise, arguments)
+    if own := _named_like(slips[0].place, steps, right):
+        return numbered(own)
     sure = True  # until the first wrong value that has a name
     for name, value in values_of(exercise, arguments, slips[:1]):
         if any(close(value, v.value) for v in right if v.name == name):
+            continue
+        if any(close(value, plain(given)) for given in arguments):
             continue
         elsewhere = any(close(value, v.value) for v in right)
         fitting = [
@@ -48,23 +52,21 @@ def line_of(
     return ""
 
 
+def _named_like(place: str, steps: Sequence[Step], right: Sequence[Value]) -> Step | None:
+    """Return the line that gives the name of a place another value than the right one."""
+    mine = [s for s in steps if s.function == steps[-1].function and alike(s.name, place)]
+    values = [v.value for v in right if v.name == place]
+    if not mine or not values or any(close(mine[-1].value, value) for value in values):
+        return None
+    return mine[-1]
+
+
 def _all_known(steps: Sequence[Step], right: Sequence[Value], arguments: list) -> bool:
     """Tell whether all of these values are right ones, inputs, or only zeros."""
     known = [*(v.value for v in right), *map(plain, arguments)]
     return all(
         not np.any(step.value) or any(close(step.value, value) for value in known) for step in steps
     )
-
-
-def right_so_far(exercise: WriteFunction, steps: Sequence[Step], arguments: list) -> list[str]:
-    """Return the names of the right answer's values that the learner's lines have given."""
-    known = [v for v in values_of(exercise, arguments) if v.name.isidentifier()]
-    names = dict.fromkeys(v.name for v in known if v.name != "return")
-    return [
-        name
-        for name in names
-        if all(any(close(step.value, v.value) for step in steps) for v in known if v.name == name)
-    ]
 
 
 class Off(NamedTuple):

@@ -1,14 +1,18 @@
 """Find out by trying: which arguments play no part in an answer."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+from numpy.random import default_rng
 
 from ..exercises import WriteFunction
 from .compare import are_numbers, close, parts
 from .explain import frozen, run
 from .reply import Attempt
+
+SCALES = (0, 0.5, 2, 20) * 2  # of the numbers drawn; 0 for gates
 
 
 def without_part(
@@ -16,26 +20,46 @@ def without_part(
 ) -> list[str]:
     """Return the names of the arguments that an answer does not depend on, but should.
 
-    Numbers are drawn anew first: in an example a factor may be 0.
+    Numbers are drawn anew, small ones and large: in an example a factor may be 0, a threshold
+    hides small changes, and a gate that is full hides all. "*" stands for all names.
     """
-    arguments = [_other(part) if _is_float(part) else part for part in arguments]
-    right = run(exercise.answer, frozen(arguments)).value
-    tried, changed = [], []
-    for k, argument in enumerate(arguments):
-        if _is_float(argument):
-            other = [*arguments[:k], _other(argument), *arguments[k + 1 :]]
-            if not close(run(exercise.answer, frozen(other)).value, right):
-                tried.append(names[k])
-                changed.append(other)
-    first, *replies = attempt.calls([arguments, *changed])
-    if first.error or not all(map(_is_plain, parts(first.value))):
-        return []
-    idle = [
-        name
-        for name, new in zip(tried, replies, strict=True)
-        if not new.error and close(new.value, first.value)
-    ]
-    return ["*"] if idle and len(idle) == len(tried) else idle
+    tried: Counter[str] = Counter()
+    played: set[str] = set()
+    nothing = True
+    for seed, scale in enumerate(SCALES):
+        first, changed = _changes(exercise, names, arguments, scale, default_rng(seed))
+        reply, *replies = attempt.calls([first, *changed.values()])
+        if reply.error or not all(map(_is_plain, parts(reply.value))):
+            return []
+        tried.update(changed.keys())
+        for name, new in zip(changed, replies, strict=True):
+            if new.error or not close(new.value, reply.value):
+                played.add(name)
+        nothing = nothing and not any(np.any(part) for part in parts(reply.value))
+        if played.issuperset(names):
+            return []
+    idle = [name for name in names if tried[name] > 1 and name not in played]
+    if idle and not played:
+        return [] if nothing else ["*"]
+    return idle
+
+
+def _changes(
+    exercise: WriteFunction,
+    names: Sequence[str],
+    arguments: list,
+    scale: float,
+    rng: np.random.Generator,
+) -> tuple[list[Any], dict[str, list[Any]]]:
+    """Draw arguments, and for each name the same with one changed that changes what is right."""
+    first = [drawn(part, scale, rng) for part in arguments]
+    right = run(exercise.answer, frozen(first)).value
+    changed = {}
+    for k, argument in enumerate(first):
+        other = [*first[:k], drawn(argument, scale, rng), *first[k + 1 :]]
+        if other[k] is not argument and not close(run(exercise.answer, frozen(other)).value, right):
+            changed[names[k]] = other
+    return first, changed
 
 
 def told(idle: Sequence[str]) -> str:
@@ -57,7 +81,11 @@ def _is_float(argument: Any) -> bool:
     return isinstance(argument, np.ndarray) and argument.dtype.kind == "f" and argument.size > 0
 
 
-def _other(argument: np.ndarray) -> np.ndarray:
-    """Return other numbers of the same shape between 0.1 and 0.9, as gates may have."""
-    seed = int(np.abs(np.nan_to_num(argument)).sum() * 1000) % 2**32
-    return np.random.default_rng(seed).uniform(0.1, 0.9, argument.shape)
+def drawn(argument: Any, scale: float, rng: np.random.Generator) -> Any:
+    """Return other numbers of the same shape, as gates are if the scale is 0; or an integer."""
+    if isinstance(argument, int) and not isinstance(argument, bool):
+        return argument + int(rng.integers(1, 3))
+    if not _is_float(argument):
+        return argument
+    between = rng.uniform(0.1, 0.9, argument.shape)
+    return rng.normal(0, scale, argument.shape) if scale else between

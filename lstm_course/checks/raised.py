@@ -9,11 +9,17 @@ from itertools import islice
 from types import FrameType, TracebackType
 from typing import Any
 
+from numpy import ndarray, number
+
 _LIBRARIES = ("site-packages", "dist-packages", "lib/python", "lib\\python", "<frozen")
 _PLAIN = (
     ast.Name, ast.Attribute, ast.Subscript, ast.Slice, ast.Constant, ast.Tuple, ast.BinOp,
-    ast.UnaryOp, ast.operator, ast.unaryop, ast.expr_context,
+    ast.UnaryOp, ast.operator, ast.unaryop, ast.expr_context, ast.Call, ast.keyword, ast.List,
 )  # fmt: skip
+_HARMLESS = {
+    "sum", "mean", "max", "min", "amax", "amin", "exp", "log", "sqrt", "abs", "tanh", "concatenate",
+    "stack", "reshape", "arange", "eye", "square", "dot", "copy", "astype", "ravel",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -122,14 +128,19 @@ def is_method(call: ast.Call) -> bool:
 
 
 def _value(node: ast.expr, frame: FrameType) -> Any:
-    """Return the value of an expression that calls nothing, or None."""
-    if not all(isinstance(part, _PLAIN) for part in ast.walk(node)):
+    """Return the value of an expression that changes nothing, or None."""
+    parts = list(ast.walk(node))
+    called = [part.func for part in parts if isinstance(part, ast.Call)]
+    if not all(isinstance(part, _PLAIN) for part in parts) or not all(
+        isinstance(function, ast.Attribute) and function.attr in _HARMLESS for function in called
+    ):
         return None
     try:
         value = eval(compile(ast.Expression(node), "", "eval"), frame.f_globals, frame.f_locals)
     except Exception:
         return None
-    return value if getattr(value, "size", 1) <= 10_000 else None
+    known = isinstance(value, ndarray | number | int | float)
+    return value if known and getattr(value, "size", 1) <= 10_000 else None
 
 
 def _near(name: Any, frame: FrameType) -> str:

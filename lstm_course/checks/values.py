@@ -75,3 +75,14 @@ def misnamed(
         if mine and other and not any(close(step.value, value) for value in mine):
             return step, other[0]
     return None
+
+
+def right_so_far(exercise: WriteFunction, steps: Sequence[Step], arguments: list) -> list[str]:
+    """Return the names of the right answer's values that the learner's lines have given."""
+    known = [v for v in values_of(exercise, arguments) if v.name.isidentifier()]
+    names = dict.fromkeys(v.name for v in known if v.name != "return")
+    return [
+        name
+        for name in names
+        if all(any(close(step.value, v.value) for step in steps) for v in known if v.name == name)
+    ]

@@ -192,7 +192,8 @@ EXERCISES = (
             Instead(
                 "written",
                 "np.tanh(z_t @ W_i + b_i) * sigmoid(z_t @ W_c + b_c)",
-                "σ and tanh have changed places: the gate is σ, the offer is tanh.",
+                "σ goes with W_c and tanh with W_i. It is the other way round: the gate is σ of "
+                "its sum, the offer tanh of its own.",
             ),
             Instead(
                 "written",

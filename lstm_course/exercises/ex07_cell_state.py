@@ -241,6 +241,12 @@ EXERCISES = (
         instead=(
             Instead(
                 "return",
+                "cs[0]",
+                "This is the memory after the first step alone. Does the return stand inside the "
+                "loop?",
+            ),
+            Instead(
+                "return",
                 "np.vstack([c_0, np.array(cs)])",
                 "c_0 stands in the first row. Asked are the memories after each step.",
             ),

@@ -122,6 +122,11 @@ EXERCISES = (
         instead=(
             Instead(
                 "return",
+                "hs[0]",
+                "This is h after the first step alone. Does the return stand inside the loop?",
+            ),
+            Instead(
+                "return",
                 "np.array([h_0, *hs])",
                 "h_0 itself is the first row of the result. The first row is h after the first "
                 "step.",

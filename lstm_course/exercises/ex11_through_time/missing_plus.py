@@ -100,9 +100,8 @@ EXERCISE = WriteFunction(
         Instead(
             "return",
             "dW, dc_t",
-            "dc_0 is returned as the gradient at c_1: the last product with f is "
-            "missing. Equation 5 leads from c_0 to c_1 through f_1, so dc_0 = dc_1 ⊙ "
-            "f_1.",
+            "dc_0 is returned as the gradient at c_1: the last product with f is missing. Equation "
+            "5 leads from c_0 to c_1 through f_1, so dc_0 = dc_1 ⊙ f_1.",
             "Follow f = 0.5 with a pencil: which number leaves the loop?",
         ),
         Instead(

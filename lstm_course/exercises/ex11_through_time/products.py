@@ -69,9 +69,8 @@ EXERCISE = WriteFunction(
         Instead(
             "return",
             "dh_t * c_tilde, dh_t * c_prev, do_t, dh_t * i_t, dh_t * f_t",
-            "All five start from dh_t. Only o_t acts on h_t directly; the other four act "
-            "on c_t and "
-            "start from dc_t.",
+            "All five start from dh_t. Only o_t acts on h_t directly; the other four act on c_t "
+            "and start from dc_t.",
         ),
         Instead(
             "return",
@@ -79,6 +78,12 @@ EXERCISE = WriteFunction(
             "dc_prev",
             "σ′ and tanh′ are in here already. Asked are the gradients at the gates and the "
             "candidate; the sums before σ and tanh come in the next exercise.",
+        ),
+        Instead(
+            "dc_tilde",
+            "dc_t * i_t * (1 - c_tilde**2)",
+            "dc_tilde has tanh′ already, 1 - c_tilde². Asked is the gradient at c_tilde; the sum "
+            "before tanh comes in the next exercise.",
         ),
     ),
 )

@@ -73,16 +73,14 @@ EXERCISE = WriteFunction(
         Instead(
             "return",
             "dW, db, dz_t[:, x_t.shape[-1] :], dz_t[:, : x_t.shape[-1]], dc_prev",
-            "dz is cut after D columns. z_t = [h_prev, x_t]: the first H columns belong "
-            "to h, so the "
-            "cut is at H.",
+            "dz is cut after D columns. z_t = [h_prev, x_t]: the first H columns belong to h, so "
+            "the cut is at H.",
         ),
         Instead(
             "return",
             "dW, db, dz_t[:, : x_t.shape[-1]], dz_t[:, x_t.shape[-1] :], dc_prev",
-            "dz is cut as if x came first. z_t = [h_prev, x_t]: the first H columns "
-            "belong to h, the "
-            "other D to x.",
+            "dz is cut as if x came first. z_t = [h_prev, x_t]: the first H columns belong to h, "
+            "the other D to x.",
         ),
         Instead(
             "return",

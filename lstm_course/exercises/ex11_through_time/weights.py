@@ -59,35 +59,37 @@ EXERCISE = WriteFunction(
         Instead(
             "return",
             "dW, db, dz_t[:, : x_t.shape[-1]], dz_t[:, x_t.shape[-1] :]",
-            "dz is cut after D columns. z_t = [h_prev, x_t]: the first H columns belong "
-            "to h, so the "
-            "cut is at H.",
+            "dz is cut after D columns. z_t = [h_prev, x_t]: the first H columns belong to h, so "
+            "the cut is at H.",
         ),
         Instead(
             "return",
             "dW, db, dz_t[:, x_t.shape[-1] :], dz_t[:, : x_t.shape[-1]]",
-            "dz is cut as if x came first. z_t = [h_prev, x_t]: the first H columns "
-            "belong to h, the "
-            "other D to x.",
+            "dz is cut as if x came first. z_t = [h_prev, x_t]: the first H columns belong to h, "
+            "the other D to x.",
         ),
         Instead(
             "return",
             "join(x_t, h_prev).T @ da, db, dz_t[:, x_t.shape[-1] :], dz_t[:, : x_t.shape[-1]]",
-            "x_t comes first, in your joined rows and where dz is cut. z_t = [h_prev, "
-            "x_t]: the first "
-            "H rows of W belong to h.",
+            "x_t comes first, in your joined rows and where dz is cut. z_t = [h_prev, x_t]: the "
+            "first H rows of W belong to h.",
         ),
         Instead(
             "return",
             "dW, db, dz_t[:H], dz_t[H:]",
-            "dz[:H] cuts the batch. The parts of h and of x stand side by side in each "
-            "row: dz[:, :H] "
-            "and dz[:, H:].",
+            "dz[:H] cuts the batch. The parts of h and of x stand side by side in each row: dz[:, "
+            ":H] and dz[:, H:].",
         ),
         Instead(
             "return",
             "dW / len(da), db / len(da), dh_prev, dx_t",
             "dW and db are means over the batch. A mean belongs into the loss; here rows add up.",
+        ),
+        Instead(
+            "dW",
+            "np.outer(z_t[-1], da[-1])",
+            "dW comes from the last row alone. The outer products of all rows are added up: += "
+            "and not =.",
         ),
         Instead(
             "dW",

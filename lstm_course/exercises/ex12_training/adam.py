@@ -93,9 +93,8 @@ EXERCISES = (
             Instead(
                 "p_new",
                 "p - lr * m_hat / np.sqrt(v_hat + 1e-8)",
-                "ε stands inside the root. There it acts like a gradient of 1e-4; in T6 "
-                "it is added "
-                "after the root.",
+                "ε stands inside the root. There it acts like a gradient of 1e-4; in T6 it is "
+                "added after the root.",
             ),
             Instead(
                 "p_new",

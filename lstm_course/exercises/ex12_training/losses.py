@@ -148,8 +148,8 @@ EXERCISES = (
             Instead(
                 "loss",
                 "-(np.eye(logits.shape[1])[targets] * log_y).mean()",
-                "Divided by N · K: the mean runs over the zeros of the one-hot rows as well. Sum "
-                "over the classes, then the mean over the rows.",
+                "Divided by N · K. The mean runs over the N rows alone: with one-hot rows, add up "
+                "over the classes first.",
             ),
             Instead(
                 "loss",

@@ -106,9 +106,8 @@ EXERCISES = (
             ),
             Instead(
                 "return",
-                "np.concatenate([W_i, W_o, W_f, W_c], axis=1)[H:].T, "
-                "np.concatenate([W_i, W_o, W_f, W_c], axis=1)[:H].T, "
-                "np.concatenate([b_i, b_o, b_f, b_c]), bias_hh",
+                "np.concatenate([W_i, W_o, W_f, W_c], axis=1)[H:].T, np.concatenate([W_i, W_o, "
+                "W_f, W_c], axis=1)[:H].T, np.concatenate([b_i, b_o, b_f, b_c]), bias_hh",
                 "The blocks stand in the order of ONNX: i, o, f, c. PyTorch has i, f, g, o.",
             ),
             Instead(

@@ -73,6 +73,21 @@ EXERCISES = (
         instead=(
             Instead(
                 "blocks",
+                "[np.split(a, 4, axis=-1)[k] for k in (0, 1, 3, 2)]",
+                "The third block is taken for c̃ and the fourth for o. The order is i, f, o, c.",
+            ),
+            Instead(
+                "blocks",
+                "[np.split(a, 4, axis=-1)[k] for k in (1, 0, 2, 3)]",
+                "The first block is taken for f and the second for i. The order is i, f, o, c.",
+            ),
+            Instead(
+                "blocks",
+                "[np.split(a, 4, axis=-1)[k] for k in (0, 2, 1, 3)]",
+                "The second block is taken for o and the third for f. The order is i, f, o, c.",
+            ),
+            Instead(
+                "blocks",
                 "[a[..., k::4] for k in range(4)]",
                 "Every fourth column is taken. A block is H columns in a row: np.split, or slices "
                 "k * H : (k + 1) * H.",

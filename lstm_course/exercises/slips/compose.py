@@ -166,7 +166,7 @@ def _slip(right: Right, rule: Rule, fits: Sequence[Fit], rank: int) -> Slip:
     else:
         cause = _cause(rule, parts, places)
     look = rule.look.format(place=names.listed(places))
-    return Slip(right, edits, cause, look, rank, names.listed(places))
+    return Slip(right, edits, cause, look, rank + names.RANK * rule.rare, names.listed(places))
 
 
 def _cause(rule: Rule, parts: dict[str, list[str]], places: list[str]) -> str:

@@ -40,6 +40,8 @@ _RESULT_AROUND = (
     ("X.sum(axis=-1)", "{place} is added up along the rows."),
     ("X.sum(axis=0)", "{place} is added up along the first axis."),
     ("X.mean()", "{place} is a mean, one number."),
+    ("X / X.sum()", "{place} is divided by its sum."),
+    ("X / X.sum(axis=-1, keepdims=True)", "{place} is divided by the sum of its row."),
 )
 
 
@@ -76,11 +78,14 @@ def slips(right: Right, sites: Sequence[Site], kinds: Kinds) -> Iterator[Found]:
         if isinstance(site.node, ast.Name):
             yield from _another(site, kinds)
             yield from _around(site, kinds)
+        elif isinstance(site.node, ast.Call) and ast.unparse(site.node.func) in right.trees:
+            yield from _arguments(site, kinds)
         elif isinstance(site.node, ast.Constant) and isinstance(site.node.value, float):
             yield from _number(site, right.numbers)
         elif isinstance(site.node, ast.stmt):
             if not isinstance(site.node, ast.Return):  # see `lines`
                 yield from _exchanged(site, sites, kinds)
+                yield from _throughout(site, sites, kinds)
             yield from _whole_value(site, kinds)
     yield from _suffixes(sites)
 
@@ -113,12 +118,13 @@ def _another(site: Site, kinds: Kinds) -> Iterator[Found]:
 def _around(site: Site, kinds: Kinds) -> Iterator[Found]:
     kind = kinds.get((site.function, site.node.id), ())
     forms = _AROUND if _is_array(kind) else _COUNTS_AROUND if _is_count(kind) else ()
-    where = place(site.statement)
-    if isinstance(site.statement, ast.Return):
-        where = text_of(site.node)
+    where, returned = place(site.statement), isinstance(site.statement, ast.Return)
     words = {"X": text_of(site.node), "place": where}
     for form, cause in forms:
-        yield (site.change(partial(_with, form)),), cause.format(**words), "", AROUND, where
+        made = text_of(filled(form, {"X": site.node}))
+        told = f"{made} comes back where {words['X']} belongs." if returned else cause
+        edits = (site.change(partial(_with, form)),)
+        yield edits, told.format(**words), "", AROUND, words["X"] if returned else where
 
 
 def _is_count(kind: tuple) -> bool:
@@ -147,6 +153,32 @@ def _exchanged(site: Site, sites: Sequence[Site], kinds: Kinds) -> Iterator[Foun
         a, b = text_of(ast.Name(one)), text_of(ast.Name(other))
         where = place(site.node)
         yield edits, f"{a} and {b} have changed places.", _look_at(site), RANK - 1, where
+
+
+def _throughout(site: Site, sites: Sequence[Site], kinds: Kinds) -> Iterator[Found]:
+    """Put another name for one that stands in a line several times."""
+    here = [s for s in sites if s.statement is site.node and isinstance(s.node, ast.Name)]
+    where = place(site.node)
+    for name in dict.fromkeys(s.node.id for s in here):
+        several = [s for s in here if s.node.id == name]
+        for other in _same_kind(several[0], name, kinds) if len(several) > 1 else ():
+            edits = tuple(s.edit(ast.Name(other, ast.Load())) for s in several)
+            a, b = text_of(ast.Name(other)), text_of(ast.Name(name))
+            yield edits, f"In {where}, {a} stands where {b} belongs, each time.", "", RANK, where
+
+
+def _arguments(site: Site, kinds: Kinds) -> Iterator[Found]:
+    """Exchange two arguments of different kinds in the call of another answer."""
+    call = site.node
+    for k in range(len(call.args) - 1):
+        a, b = call.args[k : k + 2]
+        if isinstance(a, ast.Name) and ast.unparse(b) in _same_kind(site, a.id, kinds):
+            continue  # see `_exchanged`
+        order = [*call.args[:k], b, a, *call.args[k + 2 :]]
+        new = ast.Call(call.func, order, call.keywords)
+        told = f"{text_of(a)} and {text_of(b)} have changed places"
+        cause = f"{told} in the call of {text_of(call.func)}."
+        yield (site.edit(new),), cause, "", RANK - 2, place(site.statement)
 
 
 def _look_at(site: Site) -> str:
@@ -248,9 +280,10 @@ def _traded(lines: Lines, what: str, one: str, other: str) -> Iterator[Found]:
     new = {one: other, other: one}
     changed = [s for here in lines.values() for s in here if s.node.id[0] in what]
     edits = tuple(_renamed(s, new[s.node.id[2:]]) for s in changed if s.node.id[2:] in new)
-    told = [listed([f"{name}_{letter}" for name in what]) for letter in (one, other)]
-    cause = f"{told[0]} have changed places with {told[1]}."
-    if len(what) == 1:
-        cause = f"{told[0]} and {told[1]} have changed places."
+    told = [f"{what}_{letter}" for letter in (one, other)]
+    if len(what) > 1:  # the two may as well be exchanged where they are used
+        made = {letter: place(here[0].statement) for (_, letter), here in lines.items()}
+        told = [made[one], made[other]]
+    look = "Look at the lines that make them and at those that use them."
     if edits:
-        yield edits, cause, "", RANK, f"{one} and {other}"
+        yield edits, f"{told[0]} and {told[1]} have changed places.", look, RANK, listed(told)

@@ -9,12 +9,16 @@ from typing import NamedTuple
 
 
 class Rule(NamedTuple):
-    """One mistake: what stands in the place of a form, its cause, and where to look."""
+    """One mistake: what stands in the place of a form, its cause, and where to look.
+
+    `rare` marks what few people write: it is told where nothing else does the same.
+    """
 
     form: str
     instead: str
     cause: str
     look: str = ""
+    rare: bool = False
 
 
 def _rules(form: str, *mistakes: tuple[str, ...]) -> tuple[Rule, ...]:
@@ -29,8 +33,8 @@ JOIN = _rules(
         "belong to {H}.",
         "Print the joined vector.",
     ),
-    ("join(0 * H, X)", "{H} plays no part in {place}."),
-    ("join(H, 0 * X)", "{X} plays no part in {place}."),
+    ("join(0 * H, X)", "{H} plays no part: only {X} goes into the product."),
+    ("join(H, 0 * X)", "{X} plays no part: only {H} goes into the product."),
 )
 
 SUM = _rules(
@@ -44,6 +48,12 @@ SUM = _rules(
     ("b_ - Z @ W_", "The product {Z} @ {W_} has the wrong sign in {place}."),
     ("Z @ W_ + 2 * b_", "{b_} {are} added twice in {place}."),
     ("(Z @ W_) * b_", "{b_} multiplies the product in {place}. It is added."),
+    ("Z @ (W_ + b_)", "{b_} {are} added to {W_} in {place}. It comes after the product."),
+    (
+        "np.sum(Z @ W_, axis=-1) + b_",
+        "The product is added up over the units in {place}, into one number. Each unit has a sum "
+        "of its own.",
+    ),
     ("(Z + b_.mean()) @ W_", "{b_} is added before the product in {place}; it comes after it."),
     (
         "(Z @ W_).sum(axis=-1, keepdims=True) + b_",
@@ -90,6 +100,12 @@ SIGMOID = _rules(
     ),
     ("np.mean(sigmoid(A))", "{place} {is} a mean, one number. Each unit has a value of its own."),
     ("np.exp(A)", "{place} {is} e to the power of the sum. It goes through σ."),
+    (
+        "1 + np.exp(-(A))",
+        "{place} {is} 1 + e^-a, not the fraction 1 / (1 + e^-a): the 1 / or the brackets below the "
+        "bar are missing.",
+    ),
+    ("sigmoid(np.tanh(A))", "tanh is taken of the sum before σ in {place}."),
     ("sigmoid(2 * A)", "{place} {is} σ of twice the sum: ½ (1 + tanh(a)) is σ(2a)."),
     ("np.maximum(A, 0)", "max(0, a) stands where σ belongs in {place}: it has no upper bound."),
 )
@@ -125,6 +141,7 @@ OUTSIDE = (
             "{b_} {are} added after σ in {place}, not inside it: there the gate can leave 0 … 1.",
             "Count the brackets: everything is added up before σ is taken.",
         ),
+        ("sigmoid(A) * b_", "{b_} multiplies σ in {place}. It is added inside it."),
     ),
     *_rules(
         "np.tanh(A + b_)",
@@ -240,14 +257,14 @@ ARITHMETIC = (
         ("X - Y", "{Y} {are} subtracted in {place}, not added."),
         ("Y - X", "{X} {are} subtracted in {place}, not added."),
         ("X * Y", "{X} and {Y} are multiplied in {place}; they are added."),
-        ("-(X + Y)", "The sum {X} + {Y} has the wrong sign in {place}."),
+        ("-(X + Y)", "The sum {X} + {Y} has the wrong sign in {place}.", "", True),
         ("(X + Y) / 2", "{place} {is} the mean of {X} and {Y}; they are added."),
     ),
     *_rules(
         "X - Y",
         ("X", "{Y} {are} not taken away in {place}."),
         ("X + Y", "{Y} {are} added in {place}, not subtracted."),
-        ("Y - X", "The difference in {place} is turned round: it is {X} minus {Y}."),
+        ("Y - X", "The difference in {place} is turned round: it is {X} minus {Y}.", "", True),
         ("Y", "In {place} only {Y} is left of {X} - {Y}."),
         ("-Y", "{X} is missing in {place}: only what is taken away from it is left."),
     ),
@@ -260,14 +277,14 @@ ARITHMETIC = (
         ("X / Y", "{place} divides by {Y}; it multiplies."),
         ("Y / X", "{place} divides by {X}; it multiplies."),
         ("Y - X", "{X} is taken away from {Y} in {place}; it multiplies."),
-        ("-(X * Y)", "The product {X} * {Y} has the wrong sign in {place}."),
+        ("-(X * Y)", "The product {X} * {Y} has the wrong sign in {place}.", "", True),
     ),
     *_rules(
         "X / Y",
         ("X", "The division by {Y} is missing in {place}."),
         ("X * Y", "{place} multiplies by {Y}; it divides."),
         ("Y / X", "The fraction in {place} is upside down: it is {X} over {Y}."),
-        ("1 / Y", "In {place} 1 is divided by {Y}; it is {X}."),
+        ("1 / Y", "In {place} 1 is divided by {Y}; it is {X}.", "", True),
     ),
     *_rules(
         "X @ Y",
@@ -318,7 +335,12 @@ BRACKETS = (
         ("X - Y * Z", "Only {Y} is multiplied by {Z} in {place}. Put the difference in brackets."),
     ),
     *_rules("(X + Y) * Z", ("X + Y * Z", "Only {Y} is multiplied by {Z} in {place}.")),
-    *_rules("X + Y * Z", ("(X + Y) * Z", "{Z} multiplies {X} as well in {place}.")),
+    *_rules(
+        "X + Y * Z",
+        ("(X + Y) * Z", "{Z} multiplies {X} as well in {place}."),
+        ("X * Y + Y * Z", "{Y} multiplies {X} as well in {place}."),
+    ),
+    *_rules("X + D * O * S", ("X * O + D * O * S", "{O} multiplies {X} as well in {place}.")),
     *_rules("X * Y + Z", ("X * (Y + Z)", "{X} multiplies {Z} as well in {place}.")),
     *_rules("X + Y / Z", ("(X + Y) / Z", "{X} is divided by {Z} as well in {place}.")),
     *_rules(
@@ -374,7 +396,7 @@ FUNCTIONS = (
         ("1 - X.mean()", "{place} {is} 1 minus the right share: the opposite is counted."),
         ("X.mean(axis=0)", "The mean in {place} runs over the first axis alone."),
         ("X.mean(axis=-1)", "The mean in {place} runs over the last axis alone."),
-        ("X.sum() / len(X)", "{place} divides by len, the first axis alone."),
+        ("X.sum() / len(X)", "The division in {place} is by len, the first axis alone."),
         ("(X.mean() > 0.5) * 1.0", "{place} {is} one yes or no. Asked is a share."),
     ),
     *_rules(
@@ -517,7 +539,7 @@ PLACES = (
         "X.shape[-1]",
         (
             "len(X)",
-            "Right for one vector. In a batch len({X}) counts the rows; H is {X}.shape[-1].",
+            "len({X}) and {X}.shape[0] count the rows of a batch. H is {X}.shape[-1].",
         ),
     ),
     *_rules("np.array(X)", ("np.array(X)[-1]", "Only the last entry of {X} comes back.")),

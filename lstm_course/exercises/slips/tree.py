@@ -107,12 +107,16 @@ class _Run:
 
     def __call__(self, *arguments: Any) -> Any:
         """Return what the function returns."""
+        return self.held(*arguments)["_result"]
+
+    def held(self, *arguments: Any) -> dict[str, Any]:
+        """Return what each name holds in the end, and what is returned as `_result`."""
         held = self._names | dict(zip(self._arguments, arguments, strict=True))
         for code in self._codes:
             exec(code, held)
         if note := held.get("_note"):
             note(self, held)
-        return held["_result"]
+        return held
 
 
 class Right:
