@@ -56,8 +56,8 @@ def _borrows(
 
 
 def _not_own(exercise: WriteFunction) -> Outcome:
-    name = exercise.asks_for[0]
-    cause = f"This is the course's own {name}, and it is right. The exercise is to write it."
+    names = [function.__name__ for function in exercise.course] or list(exercise.asks_for[:1])
+    cause = f"This is the course's own {names[0]}, and it is right. The exercise is to write it."
     look = "Write the formula with NumPy in the answer cell."
     return failed(exercise, "not your own", cause, look=look, named=True)
 
