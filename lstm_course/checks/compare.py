@@ -8,6 +8,7 @@ import numpy as np
 
 from ..exercises import Case, WriteFunction
 from .reply import Reply, plain
+from .values import short
 
 # float32 answers pass, values right to two or three digits do not
 RTOL, ATOL = 2e-5, 2e-6
@@ -52,7 +53,7 @@ def unbundled(reply: Reply, right: Any) -> Reply:
         return reply
     if isinstance(value, np.ndarray):
         rows = value.shape[:1] == (len(right),) and {r.shape for r in right} == {value.shape[1:]}
-        return replace(reply, value=tuple(map(np.asarray, value))) if rows else reply
+        return replace(reply, value=tuple(map(plain, value))) if rows else reply
     if isinstance(value, list) and len(value) == len(right):
         return replace(reply, value=tuple(map(plain, value)))
     return reply
@@ -124,34 +125,3 @@ def numbers(a: Any, digits: int = 2) -> str:
         return np.array2string(a, precision=digits)
     text = np.array2string(a, formatter={"float_kind": lambda v: f"{v:.{digits}f}"})
     return text.replace("-" + f"{0:.{digits}f}", f"{0:.{digits}f}")
-
-
-def short(a: Any) -> str:
-    """Return inputs the way a learner types them: [1, 0, -0.5]."""
-    a = np.asarray(a)
-    if a.ndim:
-        return "[" + ", ".join(short(row) for row in a) + "]"
-    return f"{float(a):.4g}" if a.dtype.kind in "fiu" else str(a)
-
-
-def brief(value: Any) -> str:
-    """Return a value's repr in one short line, whatever its repr does."""
-    try:
-        return f"{' '.join(repr(value).split()):.40}"
-    except Exception:
-        return f"a {type(value).__name__}"
-
-
-def numbers_of(value: Any) -> np.ndarray:
-    """Return numbers as floats; text that looks like a number is no number."""
-    array = np.asarray(value)
-    if array.dtype.kind not in "fiub" or array.size == 0:
-        raise TypeError("no real numbers")
-    return array.astype(float)
-
-
-def wanted(shape: tuple[int, ...]) -> str:
-    """Say in words how many numbers a shape holds."""
-    if shape == ():
-        return "one number"
-    return " by ".join(map(str, shape)) + " numbers"

@@ -15,9 +15,9 @@ from numpy.random import default_rng
 from ..exercises import WriteFunction, Wrong, find
 from ..exercises.slips import Slip
 from .compare import are_numbers, close, parts
+from .intermediates import agreement
 from .reply import Attempt, Reply, plain
 from .tracing import Step
-from .values import agreement
 
 Candidate = Wrong | Slip
 FEW = 12  # different numbers in all results, below which many further inputs are tried

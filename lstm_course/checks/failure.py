@@ -13,13 +13,13 @@ from .compare import got_and_expected
 from .errors import Told, explained
 from .explain import Explanation, Failed, explain, frozen
 from .guess import fact, guess, rounding
-from .lines import first_off, line_of, numbered
+from .intermediates import misnamed, right_so_far
+from .lines import Line, first_off, line_of, numbered
 from .outcome import Outcome
 from .pairs import explain_as_two
 from .probes import drawn, told, without_part
 from .reply import Attempt, Reply
 from .tracing import Step
-from .values import misnamed, right_so_far
 from .verdicts import failed
 
 
@@ -29,7 +29,7 @@ class Why(NamedTuple):
     cause: str
     look: str = ""
     named: bool = True
-    line: str = ""
+    line: Line | None = None
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class Failure:
     def _error(self) -> Why:
         reply = self.replies[self.k]
         spot = reply.spot
-        line = f"{spot.number}: {spot.line}" if spot.line else ""
+        line = (spot.number, spot.line) if spot.line else None
         known = explained(reply, self.cases[self.k].inputs, self.exercise.asks_for[0])
         if known is not None and not known.general:
             return Why(known.cause, known.look, line=line)
@@ -69,7 +69,7 @@ class Failure:
             return other
         return self._raw(known, line)
 
-    def _raw(self, known: Told | None, line: str) -> Why:
+    def _raw(self, known: Told | None, line: Line | None) -> Why:
         if known is not None:
             return Why(known.cause, known.look, line=line)
         reply = self.replies[self.k]
@@ -97,7 +97,7 @@ class Failure:
         return self._found(two) if two else self._only_here() or self._unknown()
 
     def _failed(self) -> Failed:
-        """Return what there is to explain: numbers that can be compared, not the example's alone."""
+        """Return numbers that can be compared, and not the example's alone."""
         inputs, replies = list(map(frozen, self.inputs)), list(self.replies)
         if all(reply.error for reply in replies[1:]):
             inputs.append(frozen(drawn(part, 1, default_rng(0)) for part in self.inputs[0]))
@@ -114,7 +114,7 @@ class Failure:
         name = list(self.exercise.example.inputs)[self.replies[self.k].changed[0]]
         written = [step for step in self._steps if step.in_place and step.name == name]
         look = f"Print {name} before and after the call."
-        return Why(said, look, line=numbered(written[0]) if written else "")
+        return Why(said, look, line=numbered(written[0]) if written else None)
 
     def _fact(self, said: str) -> Why:
         if "in the place of another" not in said:

@@ -11,8 +11,9 @@ from typing import NamedTuple
 import numpy as np
 
 from ..exercises import WriteFunction
-from .compare import RTOL, are_numbers, brief, close, parts, same_shapes
+from .compare import RTOL, are_numbers, close, parts, same_shapes
 from .reply import HUSHED, Reply
+from .values import brief, with_article
 
 ROUNDED = 0.01  # largest error of a rounding on the way, as a share of the largest number
 Arrays = Sequence[np.ndarray]
@@ -237,4 +238,4 @@ def _kind(value: object) -> str:
         return f"an array of {value.dtype}"
     if isinstance(value, np.ndarray):
         return "one array" if value.ndim else "one number"
-    return f"a {type(value).__name__}"
+    return with_article(type(value).__name__)

@@ -9,23 +9,25 @@ from ..exercises import WriteFunction
 from ..exercises.slips import Slip
 from .compare import close
 from .explain import Candidate
+from .intermediates import Value, alike, misnamed, values_of
 from .reply import plain
 from .tracing import Step
-from .values import Value, alike, misnamed, values_of
+
+Line = tuple[int, str]
 
 
-def numbered(step: Step) -> str:
-    """Return a line after its number."""
-    return f"{step.number}: {step.line}"
+def numbered(step: Step) -> Line:
+    """Return a line and its number."""
+    return step.number, step.line
 
 
 def line_of(
     exercise: WriteFunction, found: Sequence[Candidate], steps: Sequence[Step], arguments: list
-) -> str:
+) -> Line | None:
     """Return the number and text of the line that makes the mistake, if one can be told."""
     slips = [one for one in found if isinstance(one, Slip)]
     if not steps or not slips or len(slips) < len(found) or slips[0].place == "the loop":
-        return ""
+        return None
     if wrong_name := misnamed(exercise, steps, arguments):
         return numbered(wrong_name[0])
     right = values_of(exercise, arguments)
@@ -44,12 +46,12 @@ def line_of(
             if close(step.value, value) and (not elsewhere or alike(step.name, name))
         ]
         if any(steps[k].function != steps[-1].function for k in fitting):
-            return ""  # made by a helper: its lines and its arguments may be to blame
+            return None  # made by a helper: its lines and its arguments may be to blame
         for k in fitting:
             if sure and name != "return" or _all_known(steps[:k], right, arguments):
                 return numbered(steps[k])
         sure = sure and not name.isidentifier()
-    return ""
+    return None
 
 
 def _named_like(place: str, steps: Sequence[Step], right: Sequence[Value]) -> Step | None:

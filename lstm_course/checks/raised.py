@@ -11,7 +11,10 @@ from typing import Any
 
 from numpy import ndarray, number
 
+from .values import printable
+
 _LIBRARIES = ("site-packages", "dist-packages", "lib/python", "lib\\python", "<frozen")
+_GRADERS = ("lstm_course.checks.", "lstm_course.grading.")
 _PLAIN = (
     ast.Name, ast.Attribute, ast.Subscript, ast.Slice, ast.Constant, ast.Tuple, ast.BinOp,
     ast.UnaryOp, ast.operator, ast.unaryop, ast.expr_context, ast.Call, ast.keyword, ast.List,
@@ -52,9 +55,13 @@ class Spot:
 
 def is_theirs(frame: FrameType) -> bool:
     """Tell whether a frame runs the learner's code: no library's and not the course's."""
-    if str(frame.f_globals.get("__name__", "")).split(".")[0] == "lstm_course":
+    if _module(frame).split(".")[0] == "lstm_course":
         return False
     return not any(mark in frame.f_code.co_filename for mark in _LIBRARIES)
+
+
+def _module(frame: FrameType) -> str:
+    return str(frame.f_globals.get("__name__", ""))
 
 
 def spot_of(error: BaseException) -> tuple[str, Spot]:
@@ -62,7 +69,7 @@ def spot_of(error: BaseException) -> tuple[str, Spot]:
     frames = []
     here = error.__traceback__
     while here is not None:
-        if not str(here.tb_frame.f_globals.get("__name__", "")).startswith("lstm_course.checks"):
+        if not _module(here.tb_frame).startswith(_GRADERS):
             frames.append(here)
         here = here.tb_next
     summary = traceback.StackSummary.extract((f.tb_frame, f.tb_lineno) for f in frames)
@@ -73,15 +80,15 @@ def spot_of(error: BaseException) -> tuple[str, Spot]:
     ).rstrip()
     own = [f for f in frames if is_theirs(f.tb_frame)]
     if not own:
-        return text, Spot()
-    return text, _spot(own[0 if isinstance(error, RecursionError) else -1], error)
+        return printable(text), Spot()
+    return printable(text), _spot(own[0 if isinstance(error, RecursionError) else -1], error)
 
 
 def _spot(place: TracebackType, error: BaseException) -> Spot:
     frame = place.tb_frame
     lines = linecache.getlines(frame.f_code.co_filename, frame.f_globals)
     number = place.tb_lineno
-    line = lines[number - 1].strip() if 0 < number <= len(lines) else ""
+    line = printable(lines[number - 1].strip()) if 0 < number <= len(lines) else ""
     part = _part(place, lines)
     near = _near(getattr(error, "name", None), frame) if isinstance(error, NameError) else ""
     return Spot(number, line, frame.f_code.co_name, part, _operands(part, frame), near)

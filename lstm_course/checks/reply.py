@@ -20,6 +20,7 @@ from numpy import array_equal, asarray, ndarray
 from .raised import Spot, spot_of
 from .spoil import spoiled
 from .tracing import Step, steps_of
+from .values import Given, given, printable
 
 # catch_warnings changes what all threads see, and `grade --jobs` compares in threads
 _ALONE = RLock()
@@ -64,13 +65,13 @@ class Reply:
 class Attempt(Protocol):
     """A learner's answer, wherever it lives.
 
-    `origin` says what was handed in: "stub" for `...`, "missing" for a name that does not
-    exist, "course" for the course's own function, "value" or "function".
+    `origin` says what was handed in: "stub" for nothing but `...`, "missing" where no name
+    exists, "course" for the course's own function, "value" or "function".
     """
 
     origin: str
 
-    def values(self) -> tuple[Any, ...]:
+    def values(self) -> tuple[Given, ...]:
         """Return the values handed in, for exercises that ask for values."""
 
     def calls(self, inputs: Sequence[Sequence[Any]], without: Sequence[str] = ()) -> list[Reply]:
@@ -94,9 +95,9 @@ class Handed:
         self._answers = answers
         self.origin = origin_of(answers)
 
-    def values(self) -> tuple[Any, ...]:
+    def values(self) -> tuple[Given, ...]:
         """Return what was handed in."""
-        return self._answers
+        return tuple(map(given, self._answers))
 
     def calls(self, inputs: Sequence[Sequence[Any]], without: Sequence[str] = ()) -> list[Reply]:
         """Call the function on fresh copies of the inputs; stop at a stub."""
@@ -115,7 +116,7 @@ class Handed:
 
 def origin_of(answers: tuple[Any, ...]) -> str:
     """Say what kind of answer this is (see `Attempt`)."""
-    if any(answer is ... for answer in answers):
+    if all(answer is ... for answer in answers):
         return "stub"
     if not callable(answers[0]):
         return "value"
@@ -149,7 +150,7 @@ def call_once(function: Callable, arguments: Sequence[Any]) -> Reply:
             changed, message = _changed(arguments, copies), _message(error)
             name = type(error).__name__.lstrip("_")  # NumPy's _ArrayMemoryError
             return Reply(None, name, message, trace, spot, changed, (), tuple(used))
-    texts = tuple(str(w.message) for w in caught) + (HUSHED,) * hushed
+    texts = tuple(printable(w.message) for w in caught) + (HUSHED,) * hushed
     return Reply(value, changed=_changed(arguments, copies), warnings=texts, used=tuple(used))
 
 
@@ -180,7 +181,7 @@ def _noting(used: dict[str, None]) -> Iterator[None]:
 
 def _message(error: BaseException) -> str:
     try:
-        return str(error)[:2000]
+        return printable(error)[:2000]
     except Exception:
         return ""
 

@@ -5,8 +5,9 @@ import numpy as np
 from .. import running_example as ex
 from ..equations import sigmoid
 from .gates import THE_COURSES, draw_gate, example_case, join, output_gate
-from .model import Case, Finding, Predict, SetValues, WriteFunction, Wrong
+from .model import ROUNDING, Case, Finding, Predict, SetValues, WriteFunction, Wrong
 from .slips import Instead
+from .typed import plainly, side_by_side
 
 NOTEBOOK = "05-output-gate"
 MAIN, CLAUSE = [0.3, 0.5], [0.1, -0.3]
@@ -26,15 +27,16 @@ def _judge_verbs(w: np.ndarray, b: np.ndarray) -> Finding | None:
     gate = {
         word: float(sigmoid(np.dot([*h, *ex.WORDS[word]], w) + b)) for word, h in PLACES.items()
     }
-    shown = "   ".join(f"{word} {value:.2f}" for word, value in gate.items())
+    shown = side_by_side(gate, 0.9, 0.2)
     asked = "ate and were 0.90 or more, all others 0.20 or less"
     for word in VERBS:
-        if gate[word] < 0.9:
+        if gate[word] < 0.9 - ROUNDING:
             cause = f"The number is not shown at {word}."
             return Finding(cause=cause, got=shown, expected=asked)
     for word in PLACES:
-        if word not in VERBS and gate[word] > 0.2:
-            cause = f"The number is shown at {word}: {gate[word]:.2f}, and 0.20 is the most here."
+        if word not in VERBS and gate[word] > 0.2 + ROUNDING:
+            share = plainly(gate[word], 0.2)
+            cause = f"The number is shown at {word}: {share}, and 0.20 is the most here."
             return Finding(cause=cause, got=shown, expected=asked)
     return None
 
@@ -122,6 +124,7 @@ EXERCISES = (
         points=2,
         minutes=6,
         shapes=((5,), ()),
+        limits=True,
         judge=_judge_verbs,
         right=(
             ([0, 0, 0, 0, 6], -3),

@@ -1,13 +1,15 @@
 """Exercises of lesson 06: propose what to write."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .. import equations
 from .. import running_example as ex
 from ..equations import sigmoid
 from .gates import candidate, draw_gate, example_case, join
-from .model import Case, Finding, Predict, SetValues, WriteFunction, Wrong
+from .model import ROUNDING, Case, Finding, Predict, SetValues, WriteFunction, Wrong
 from .slips import Instead
+from .typed import side_by_side
 
 NOTEBOOK = "06-candidate"
 
@@ -16,17 +18,31 @@ def _judge_number(w: np.ndarray, b: np.ndarray) -> Finding | None:
     """Compute the offer for each word and report the first that is wrong."""
     words = ("cats", "cat", "which", "already", "ate")
     offer = {word: float(np.tanh(np.dot(ex.WORDS[word], w) + b)) for word in words}
-    shown = "   ".join(f"{word} {value:.2f}" for word, value in offer.items())
+    shown = side_by_side(offer, 0.9, 0.1, -0.1, -0.9)
     asked = "cats 0.90 or more, cat -0.90 or less, the others between -0.10 and 0.10"
-    if offer["cats"] < 0.9:
+    if offer["cats"] < 0.9 - ROUNDING:
         return Finding(cause="The offer for cats is below 0.9.", got=shown, expected=asked)
-    if offer["cat"] > -0.9:
+    if offer["cat"] > -0.9 + ROUNDING:
         return Finding(cause="The offer for cat is above -0.9.", got=shown, expected=asked)
     for word in words[2:]:
-        if abs(offer[word]) > 0.1:
+        if abs(offer[word]) > 0.1 + ROUNDING:
             cause = f"{word} says nothing about the number, but something is offered."
             return Finding(cause=cause, got=shown, expected=asked)
     return None
+
+
+_EARLIER = (
+    "c can be above 5 earlier. With i = 1 a step adds the whole offer, and tanh reaches nearly 1."
+)
+
+
+def _explain_steps(steps: NDArray) -> str:
+    """Hold a number of steps against what they can add up to."""
+    if steps != np.round(steps):
+        return "A number of steps is a whole number."
+    if steps < 1:
+        return "Before the first step c is 0."
+    return f"tanh stays below 1: {steps:g} steps stay below {steps:g}." if steps < 6 else _EARLIER
 
 
 def _case_written(rng: np.random.Generator, batch: tuple, label: str) -> Case:
@@ -79,6 +95,7 @@ EXERCISES = (
         points=2,
         minutes=6,
         shapes=((3,), ()),
+        limits=True,
         judge=_judge_number,
         right=(([-2, 4, 0], 0), ([-1.5, 3, 0], 0), ([-3, 5, 0], 0), ([-3, 6, 0.05], 0.02)),
         hints=(
@@ -121,6 +138,7 @@ EXERCISES = (
         points=1,
         minutes=3,
         answer=6,
+        explain=_explain_steps,
         hints=(
             "How much can one step add at the most?",
             "tanh comes as near to 1 as you like and stays below it. Add five such numbers.",
@@ -141,11 +159,7 @@ EXERCISES = (
                 answer=1,
                 cause="One step adds less than 1, however large the input is: tanh squashes it.",
             ),
-            Wrong(
-                answer=10,
-                cause="This adds one half a step. With i = 1 a step adds the whole offer, and tanh "
-                "reaches nearly 1.",
-            ),
+            Wrong(answer=10, cause=_EARLIER),
         ),
     ),
     WriteFunction(

@@ -1,10 +1,12 @@
 """Exercises of lesson 08: show the memory."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..equations import hidden_state
 from .challenges import STEPS, at_step, judged, show_at_the_end
-from .model import Case, Finding, Predict, SetValues, WriteFunction, Wrong
+from .model import ROUNDING, Case, Finding, Predict, SetValues, WriteFunction, Wrong
+from .typed import side_by_side
 
 NOTEBOOK = "08-hidden-state"
 
@@ -12,19 +14,30 @@ NOTEBOOK = "08-hidden-state"
 def _judge_step(step: np.ndarray) -> Finding | None:
     """Show 0 to 3 events and look for two that the reader cannot tell apart."""
     h = np.tanh(float(step) * np.arange(4))
-    shown = "   ".join(f"{n} events {value:.2f}" for n, value in enumerate(h))
+    events = {f"{n} {'event' if n == 1 else 'events'}": float(h[n]) for n in range(4)}
+    shown = side_by_side(events, 0.9)
     asked = "each 0.05 or more above the one before, and 3 events at 0.90 or more"
     if h[3] < 0:
         cause = "h goes down: each event must add to the memory, so step is positive."
         return Finding(cause=cause, got=shown, expected=asked)
-    if h[3] < 0.9:
+    if h[3] < 0.9 - ROUNDING:
         cause = "Three events show less than 0.9: the steps are too small."
         return Finding(cause=cause, got=shown, expected=asked)
     for n in (1, 2, 3):
-        if h[n] - h[n - 1] < 0.05:
-            cause = f"{n - 1} and {n} events look the same: tanh is flat there."
+        if h[n] - h[n - 1] < 0.05 - ROUNDING:
+            apart = f"less than 0.05 apart: {h[n - 1]:.3f} and {h[n]:.3f}"
+            cause = f"{n - 1} and {n} events are {apart}. tanh is flat there."
             return Finding(cause=cause, got=shown, expected=asked)
     return None
+
+
+def _explain_h(h: NDArray) -> str:
+    """Say what no h can be with this gate, or which memory it would belong to."""
+    if h > 0.5:
+        return "tanh stays below 1, so |h| stays below o, which is 0.5."
+    if h < 0:
+        return "c and o are above 0, so h is."
+    return f"With o = 0.5 this means tanh(c) = {2 * float(h):.2f}. At c = 10 tanh is further out."
 
 
 def _draw_pairs(rng: np.random.Generator) -> list[Case]:
@@ -95,6 +108,7 @@ EXERCISES = (
         minutes=2,
         answer=0.5 * np.tanh(10.0),
         within=0.02,
+        explain=_explain_h,
         hints=(
             "First squash, then gate. How near to 1 is tanh(10)?",
             "tanh(3) is 0.995 already.",
@@ -103,10 +117,25 @@ EXERCISES = (
         passed="However far a unit has counted, it shows 1 times its gate at the most.",
         wrong=(
             Wrong(answer=5.0, cause="This is o ⊙ c. tanh comes between."),
-            Wrong(answer=1.0, cause="This is tanh(c) alone, or tanh(o ⊙ c): the gate comes last."),
+            Wrong(
+                answer=1.0,
+                cause="Either this is tanh(c) alone, or the gate stands inside of it, tanh(o ⊙ c). "
+                "The gate comes last.",
+            ),
             Wrong(answer=10.0, cause="This is c itself. h shows a squashed and gated share of it."),
-            Wrong(answer=0.46, cause="This is tanh(0.5), tanh of the gate. tanh belongs to c."),
-            Wrong(answer=0.0, cause="A large c does not vanish: tanh(10) is 1."),
+            Wrong(
+                answer=float(np.tanh(0.5)),
+                cause="This is tanh(0.5), tanh of the gate. tanh belongs to c.",
+            ),
+            Wrong(answer=0.0, cause="A large c does not vanish: tanh(10) is nearly 1."),
+            Wrong(
+                answer=float(np.tanh(5)),
+                cause="The gate stands inside of tanh here, tanh(o ⊙ c). The gate comes last.",
+            ),
+            Wrong(
+                answer=0.5 * 0.5,
+                cause="This is o². h is o times tanh(c).",
+            ),
         ),
     ),
     SetValues(
@@ -153,7 +182,7 @@ EXERCISES = (
         points=2,
         minutes=6,
         shapes=((STEPS,), (STEPS,), (STEPS,)),
-        judge=judged(show_at_the_end, "h"),
+        judge=judged(show_at_the_end),
         right=(
             (np.ones(STEPS), np.zeros(STEPS), at_step(20, 1, 0)),
             (np.full(STEPS, 0.998), np.full(STEPS, 0.005), at_step(20, 0.95, 0.1)),

@@ -10,8 +10,16 @@ from functools import cached_property
 from typing import Any
 
 from numpy.random import Generator, default_rng
+from numpy.typing import NDArray
 
 from .slips import Instead, Right, Slip, slips_of
+
+# What one value should be: numbers of that shape, () for a single one; None for numbers of any
+# shape; PAIRS for pairs of names; a text such as "abcd" for one of its letters
+Shape = tuple[int, ...] | str | None
+PAIRS = "pairs"
+
+ROUNDING = 1e-9  # a value at a limit of the task is on its right side, however it was computed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,6 +91,8 @@ class Exercise:
         What to look at next after a wrong answer.
     passed : str
         What the learner now has, and a thing to try.
+    seconds : float
+        How long the grader lets it run; more where a network is trained.
     """
 
     id: str
@@ -95,6 +105,7 @@ class Exercise:
     passed: str
     wrong: tuple[Wrong, ...] = ()
     kind: str = ""
+    seconds: float = 30.0
 
     @property
     def call(self) -> str:
@@ -166,20 +177,19 @@ class SetValues(Exercise):
     ----------
     judge : function
         `judge(*values)` returns None when they do the job, otherwise a Finding.
-        The values arrive as finite float arrays of the shapes asked for.
-    shapes : tuple of tuple of int, or None
-        One shape per name; () is a single number. A value of shape None arrives at the judge
-        as the learner wrote it.
+        The values arrive as finite float arrays, pairs or letters.
+    shapes : tuple of Shape
+        What each value should be.
     right : tuple of tuples
         Several settings that do the job.
-    near : float
-        Relative distance at which a setting counts as one of the catalogued wrong ones.
+    limits : bool
+        Whether an infinity is meant as a very large number.
     """
 
     judge: Callable[..., Finding | None]
-    shapes: tuple[tuple[int, ...] | None, ...]
+    shapes: tuple[Shape, ...]
     right: tuple[tuple, ...]
-    near: float = 0.005
+    limits: bool = False
     kind: str = "set values"
 
 
@@ -195,9 +205,14 @@ class Predict(Exercise):
         Largest accepted distance, for numbers.
     choices : str
         The letters to pick from, for statements.
+    explain : function or None
+        `explain(number or numbers)` says why this value is not it, from the value alone and
+        for whole families of values; an empty string where it has nothing to say. What it
+        says is true of the value, whatever the learner had in mind.
     """
 
     answer: Any
     within: float = 0.0
     choices: str = ""
+    explain: Callable[[NDArray], str] | None = None
     kind: str = "predict"

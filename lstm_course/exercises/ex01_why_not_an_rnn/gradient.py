@@ -1,13 +1,16 @@
 """The gradient on its way back, and its three fates."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ...networks.rnn import gradient_norms
 from ..model import Case, Finding, Predict, SetValues, WriteFunction, Wrong
 from ..slips import Instead
+from ..typed import multiple
 
 NOTEBOOK = "01-why-not-an-rnn"
 SEEDS = range(5)
+_OTHER_H = "Try h = 0.6 by hand: there 1 - h, h and h² differ."
 FATES = (
     ("dies", 0.0, 1e-10, "at most 1e-10"),
     ("lives", 1e-2, 1e2, "between 0.01 and 100"),
@@ -24,19 +27,27 @@ def norm_at_99(scale: float) -> float:
 def _judge_fates(*scales: np.ndarray) -> Finding | None:
     """Let three networks send a gradient back and compare its norm with what was asked."""
     for (name, low, high, asked), scale in zip(FATES, scales, strict=True):
-        if scale <= 0:
-            cause = f"{name} is {float(scale):g}; a spread of weights is more than 0."
-            return Finding(cause=cause)
         norm = norm_at_99(float(scale))
         if not low <= norm <= high:
             side = "too long" if norm > high else "too short"
-            flat = " Weights this large hold units at ±1, where tanh is flat." if scale > 2 else ""
+            large = name == "explodes" and norm < low and abs(scale) > 2
+            flat = " Weights this large hold units at ±1, where tanh is flat." if large else ""
             return Finding(
                 cause=f"{name} = {float(scale):.3g}: the gradient at lag 99 is {side}.{flat}",
-                got=f"norm {norm:.0e} at lag 99",
+                got=f"norm {norm:.2e} at lag 99",
                 expected=asked,
             )
     return None
+
+
+def _explain_power(power: NDArray) -> str:
+    """Say which factor a step the power of ten means, or how many factors."""
+    if power > 0:
+        return "A power above 0 means a derivative above 1: h_50 would move more than h_0 did."
+    if factors := multiple(power, np.log10(0.9)):
+        return f"This is {factors} factors of 0.9. From h_0 to h_50 there are 50."
+    factor = 10.0 ** float(power / 50)
+    return f"As fifty equal factors this is {factor:.3g} at each step. Is that w · (1 - h²)?"
 
 
 def _draw_back(rng: np.random.Generator) -> list[Case]:
@@ -73,6 +84,7 @@ EXERCISES = (
         minutes=4,
         answer=50 * np.log10(0.9),
         within=0.03,
+        explain=_explain_power,
         hints=(
             "R2 gives the factor of one step. It is the same at every step here.",
             "The factor is 1.2 · (1 - 0.25) = 0.9. Fifty of them are multiplied.",
@@ -92,16 +104,31 @@ EXERCISES = (
             ),
             Wrong(
                 answer=50 * np.log10(1.2 * 0.5),
-                cause="This has 1 - h for 1 - h².",
+                cause="The slope counts as 0.5 here. Either it is 1 - h, or h itself, where it "
+                "is 1 - h².",
+                look=_OTHER_H,
             ),
             Wrong(
                 answer=50 * np.log10(1.2 * 0.25),
-                cause="This has h², or (1 - h)², for the slope. It is 1 - h² = 0.75.",
+                cause="The slope counts as 0.25 here. Either it is h², or (1 - h)², or the slope "
+                "of σ, h (1 - h); it is 1 - h².",
+                look=_OTHER_H,
+            ),
+            Wrong(
+                answer=50 * np.log10(1.2 - 0.5**2),
+                cause="The factor is 1.2 - h² here. w multiplies the whole bracket: w · (1 - h²).",
+                look="Where do brackets stand in R2?",
+            ),
+            Wrong(
+                answer=50 * np.log10(1.2) * 0.75,
+                cause="The slope stands outside of the logarithm here. It belongs inside: the log "
+                "of the whole factor w · (1 - h²), fifty times.",
+                look="Compute the factor of one step first, then its log.",
             ),
             Wrong(  # 47
                 answer=50 * np.log10(1.2 * (1 - np.tanh(0.5) ** 2)),
-                cause="You took tanh of h = 0.5 once more. h has come out of tanh already: "
-                "the slope is 1 - h².",
+                cause="The slope is 1 - tanh(h)² here. h has come out of tanh already: it is "
+                "1 - h².",
             ),
             Wrong(
                 answer=0.9,
@@ -114,7 +141,8 @@ EXERCISES = (
             ),
             Wrong(
                 answer=np.log10(45),
-                cause="You added the fifty factors. The chain rule multiplies them.",
+                cause="This is log₁₀ of 45, fifty times 0.9: the factors are added. The chain "
+                "rule multiplies them.",
             ),
             Wrong(
                 answer=0.9**50,
@@ -124,6 +152,7 @@ EXERCISES = (
             Wrong(
                 answer=50 * np.log(0.9),
                 cause="This is the natural logarithm. A power of ten is np.log10.",
+                look="np.log10(x) is np.log(x) / np.log(10).",
             ),
             Wrong(
                 answer=-50 * np.log10(0.9),

@@ -1,6 +1,7 @@
 """The function σ, its slope, and σ without a warning."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ...equations import sigmoid
 from ..model import Case, Predict, WriteFunction, Wrong
@@ -40,6 +41,13 @@ def stable_sigmoid(a):
     """Return σ(a) as G3 has it."""
     sigma = 0.5 * (1 + np.tanh(a / 2))
     return sigma
+
+
+def _explain_slope(slope: NDArray) -> str:
+    """Say what no slope of σ can be."""
+    if slope > 0.25:
+        return "No slope of σ is above 0.25, the one in the middle, where the gate is 0.5."
+    return "" if slope > 0 else "σ rises everywhere, so its slope is above 0."
 
 
 EXERCISES = (
@@ -129,6 +137,7 @@ EXERCISES = (
         minutes=2,
         answer=0.09,
         within=0.004,
+        explain=_explain_slope,
         hints=(
             "G4 gives the slope from the gate value itself: you need not look for a.",
             "The share that passes is 0.9. What share does not?",
@@ -139,11 +148,13 @@ EXERCISES = (
         wrong=(
             Wrong(answer=0.9, cause="This is the gate value. Asked is the slope there."),
             Wrong(answer=0.1, cause="This is 1 - σ. The slope is σ times that."),
+            Wrong(answer=0.81, cause="This is σ². The slope is σ (1 - σ)."),
             Wrong(answer=0.25, cause="This is the slope at the middle, where the gate is 0.5."),
             Wrong(answer=0.19, cause="This is 1 - 0.9², the slope of tanh where tanh is 0.9."),
             Wrong(  # 47
                 answer=float(slope_of_the_gate(np.array(0.9))),
-                cause="You took σ of 0.9 again. 0.9 is σ(a) already: put it into σ (1 - σ).",
+                cause="This is the slope at a = 0.9. 0.9 is the gate, σ(a), already: put it into "
+                "σ (1 - σ).",
             ),
             Wrong(
                 answer=-0.09,

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ...equations import sigmoid
-from ..model import Case, Finding, SetValues, WriteFunction, Wrong
+from ..model import ROUNDING, Case, Finding, SetValues, WriteFunction, Wrong
 from ..slips import Instead
 
 NOTEBOOK = "02-a-gate-is-a-soft-switch"
@@ -30,13 +30,14 @@ def _judge_gate(a: np.ndarray) -> Finding | None:
     gate = sigmoid(a)
     got = f"σ(a) = [{', '.join(f'{value:.4f}' for value in gate)}]"
     expected = "feature 2 at 0.99 or more, features 1 and 3 at 0.01 or less"
-    if ((a >= 0) & (a <= 1)).all():
+    wanted = a[1] >= 0.9 and max(a[0], a[2]) <= 0.1
+    if wanted and ((a >= 0) & (a <= 1)).all():
         return Finding(cause=_GATE_GIVEN, got=got, expected=expected)
-    if gate[1] < 0.99:
+    if gate[1] < 0.99 - ROUNDING:
         cause = f"Only {100 * gate[1]:.1f} % of feature 2 passes. Its a must be larger."
         return Finding(cause=cause, got=got, expected=expected)
     for k in (0, 2):
-        if gate[k] > 0.01:
+        if gate[k] > 0.01 + ROUNDING:
             cause = (
                 f"{100 * gate[k]:.1f} % of feature {k + 1} passes. Its a must be further below 0."
             )
@@ -128,8 +129,15 @@ EXERCISES = (
         points=2,
         minutes=5,
         shapes=((3,),),
+        limits=True,
         judge=_judge_gate,
-        right=(([-5, 5, -5],), ([-4.6, 4.6, -4.6],), ([-10, 7, -1000],), ([-30, 30, -30],)),
+        right=(
+            ([-5, 5, -5],),
+            ([-4.6, 4.6, -4.6],),
+            ([-10, 7, -1000],),
+            ([-30, 30, -30],),
+            ([-np.inf, np.inf, -np.inf],),
+        ),
         hints=(
             "a comes before σ. Which a gives a gate near 1, which a gives one near 0?",
             "Look at the table of σ in the lesson: at which a is one hundredth missing?",

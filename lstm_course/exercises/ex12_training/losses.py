@@ -3,6 +3,7 @@
 import math
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ...equations import softmax
 from ..model import Case, Predict, WriteFunction, Wrong
@@ -39,6 +40,14 @@ def _draw_gradients(rng: np.random.Generator) -> list[Case]:
     ]
 
 
+def _explain_loss(loss: NDArray) -> str:
+    """Say which probability a loss belongs to."""
+    if loss < 0:
+        return "A loss is -log y. y is below 1, so its log is below 0 and the loss above."
+    y = math.exp(-loss)
+    return f"This is the surprise at a word of probability {y:.2g}. Each of the 31 has 1/31."
+
+
 _SCORES = Case(
     inputs={"logits": np.array([[2.0, 0.0, 0.0], [0.0, 1.0, 0.0]]), "targets": np.array([0, 2])},
     label="2 rows, 3 classes",
@@ -72,7 +81,8 @@ EXERCISES = (
         points=1,
         minutes=3,
         answer=math.log(31),
-        within=0.02,
+        within=0.01,
+        explain=_explain_loss,
         hints=(
             "A network that knows nothing gives every word the same probability.",
             "With 31 words that is 1/31 for the right one. The loss is its surprise, -log y.",
@@ -86,7 +96,18 @@ EXERCISES = (
             Wrong(
                 answer=math.log2(31), cause="This is in bits (log₂). Equation T1 has log, base e."
             ),
+            Wrong(
+                answer=math.log10(31),
+                cause="This is log₁₀. Equation T1 has log, base e: np.log.",
+            ),
             Wrong(answer=-math.log(31), cause="The size is right; a loss is -log y."),
+            Wrong(
+                answer=math.log(31) / 31,
+                cause="This is log 31 divided by 31. The loss is -log y of the right word alone, "
+                "not times y.",
+            ),
+            Wrong(answer=math.log(30), cause="This is for 30 words. There are 31."),
+            Wrong(answer=math.log(32), cause="This is for 32 words. There are 31."),
             Wrong(answer=0.0, cause="A loss of 0 belongs to a network that is right and sure."),
             Wrong(answer=1 - 1 / 31, cause="This is the share of wrong guesses, the error."),
         ),

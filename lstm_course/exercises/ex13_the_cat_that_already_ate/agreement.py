@@ -1,6 +1,7 @@
 """Count attractors and measure agreement."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..model import Case, Predict, WriteFunction, Wrong
 from ..slips import Instead
@@ -28,6 +29,13 @@ def agreement_error(scores, right, wrong):
     return share
 
 
+def _explain_attractors(count: NDArray) -> str:
+    """Hold a count against the nouns of the sentence."""
+    if count != np.round(count) or count < 0:
+        return "A number of nouns is a whole number."
+    return "The sentence has four nouns, and girl is the subject: at most three can mislead."
+
+
 EXERCISES = (
     Predict(
         id="count-attractors",
@@ -36,6 +44,7 @@ EXERCISES = (
         points=1,
         minutes=3,
         answer=2,
+        explain=_explain_attractors,
         hints=(
             "Which noun is the subject, and which number has it?",
             "An attractor stands between subject and verb and has the other number.",

@@ -7,7 +7,7 @@ import numpy as np
 from ...tasks import make_agreement
 from ...training.probes import ablate, agreement_errors
 from ...training.results import load_cat_model
-from ..model import Case, Finding, SetValues, WriteFunction, Wrong
+from ..model import ROUNDING, Case, Finding, SetValues, WriteFunction, Wrong
 from ..slips import Instead
 
 NOTEBOOK = "13-the-cat-that-already-ate"
@@ -36,11 +36,12 @@ def _judge_unit(unit: np.ndarray) -> Finding | None:
     if int(k) == 8:
         return Finding(cause="Unit 8 is the one that you know. Asked is another.")
     share = agreement_errors(ablate(model, int(k)), *test).mean()
-    if share >= 0.3:
+    if share >= 0.3 - ROUNDING:
         return None
+    few = "The model does without this unit." if share < 0.05 else "The model misses it a little."
     return Finding(
-        cause="The model does without this unit.",
-        got=f"without unit {int(k)}: {share:.0%} wrong at four attractors",
+        cause=few,
+        got=f"without unit {int(k)}: {share:.1%} wrong at four attractors",
         expected="30 % or more",
     )
 
