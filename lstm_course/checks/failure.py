@@ -107,7 +107,8 @@ class Failure:
     def _found(self, found: Explanation) -> Why:
         told = found.found or found.either
         line = line_of(self.exercise, told, self._steps, self._traced)
-        return Why(self._also(found.cause), found.look, line=line)
+        look = "" if line and found.look.startswith("Look at the line") else found.look
+        return Why(self._also(found.cause), look, line=line)
 
     def _written_into(self, said: str) -> Why:
         """Point at the line that writes into an input."""
@@ -165,7 +166,8 @@ class Failure:
             what = f"gives {name} the shape {shape}; expected {off.right.shape}"
             look = "Print the shapes in this line, for one vector and for a batch."
         cause = f"Right for {before}. With {here}, line {off.step.number} {what}."
-        return Why(cause, look, line=numbered(off.step))
+        named = off.name != "return" or bool(look)  # else only the whole answer is off
+        return Why(cause, look, named, numbered(off.step))
 
     def _no_part(self, cases: Iterable[int]) -> Why | None:
         """Say which arguments play no part."""

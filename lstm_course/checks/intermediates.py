@@ -68,11 +68,14 @@ def misnamed(
     """Return the line whose name means one value and that gives another in the end, and which."""
     known = [v for v in values_of(exercise, arguments) if v.name.isidentifier()]
     known = [v for v in known if v.name != "return"]
-    last = {(step.function, step.name): step for step in steps}
+    last = {(s.function, s.name): s for s in steps if s.name != "return"}
     for step in last.values():  # a name may hold something else on the way
         mine = [v.value for v in known if alike(step.name, v.name)]
         other = [v.name for v in known if close(step.value, v.value)]
-        if mine and other and not any(close(step.value, value) for value in mine):
+        if not mine or not other or any(close(step.value, value) for value in mine):
+            continue
+        exchanged = any(close(one.value, value) for one in last.values() for value in mine)
+        if exchanged or other[0][0] == step.name[0]:  # else the name may mean a part of it
             return step, other[0]
     return None
 

@@ -306,7 +306,7 @@ ARITHMETIC = (
         ("X ** (K - 1)", "The exponent in {place} is one too small: it is {K}."),
     ),
     *_rules("X**2", ("np.mean(X**2)", "{place} {has} the mean of {X}², one number.")),
-    *_rules("-X", ("X", "The minus before {X} is missing in {place}.")),
+    *_rules("-X", ("X", "The minus is missing in {place}.")),
 )
 
 BRACKETS = (
