@@ -13,8 +13,8 @@ from .compare import got_and_expected
 from .errors import Told, explained
 from .explain import Explanation, Failed, explain, frozen
 from .guess import fact, guess, rounding
-from .intermediates import misnamed, right_so_far
-from .lines import Line, first_off, line_of, numbered
+from .intermediates import misnamed, right_lines
+from .lines import Line, first_off, first_other, line_of, numbered
 from .outcome import Outcome
 from .pairs import explain_as_two
 from .probes import drawn, told, without_part
@@ -135,8 +135,11 @@ class Failure:
 
     def _unknown(self) -> Why:
         said = guess(self.exercise, self.status, self.replies, self.rights, self.k)
-        so_far = right_so_far(self.exercise, self._steps, self._traced)
+        so_far = right_lines(self.exercise, self._steps, self._traced)
         said += f" Right so far: {', '.join(so_far)}." if so_far else ""
+        if other := first_other(self.exercise, self._steps, self._traced):
+            said += f" In line {other.number}, {other.name} is not right."
+            return Why(said, named=False, line=numbered(other))
         return Why(said, named=False)
 
     # ------------------------------------------------ what trying it again shows

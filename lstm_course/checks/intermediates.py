@@ -57,8 +57,11 @@ def agreement(
 
 
 def alike(mine: str, name: str) -> bool:
-    """Tell whether two names mean the same, such as di and di_t."""
-    a, b = (text.lower().replace("_t", "").replace("_", "") for text in (mine, name))
+    """Tell whether two names mean the same, such as di and di_t, m and m_new."""
+    a, b = (
+        text.lower().removesuffix("_new").replace("_t", "").replace("_", "")
+        for text in (mine, name)
+    )
     return a == b
 
 
@@ -89,3 +92,11 @@ def right_so_far(exercise: WriteFunction, steps: Sequence[Step], arguments: list
         for name in names
         if all(any(close(step.value, v.value) for step in steps) for v in known if v.name == name)
     ]
+
+
+def right_lines(exercise: WriteFunction, steps: Sequence[Step], arguments: list) -> list[str]:
+    """Return the learner's names that hold a value of the right answer in the end."""
+    known = [v.value for v in values_of(exercise, arguments) if v.name.isidentifier()]
+    last = {s.name: s for s in steps if s.function == steps[-1].function and s.name.isidentifier()}
+    last.pop("return", None)
+    return [name for name, s in last.items() if any(close(s.value, value) for value in known)]

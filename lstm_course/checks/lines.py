@@ -33,11 +33,13 @@ def line_of(
         return numbered(wrong_name[0])
     right = values_of(exercise, arguments)
     made = values_of(exercise, arguments, slips)
-    if own := _named_like(slips[0], steps, right, made):
-        return numbered(own)
+    named = _named_like(slips[0], steps, right, made)
     if len(slips) > 1:
         made = values_of(exercise, arguments, slips[:1])
-    return _first_wrong(made, right, steps, arguments, is_own=slips[0].rank < 0)
+    first = _first_wrong(made, right, steps, arguments, is_own=slips[0].rank < 0)
+    found = [step for step in (named, first) if step is not None]
+    order = {id(step): k for k, step in enumerate(steps)}
+    return numbered(min(found, key=lambda step: order[id(step)])) if found else None
 
 
 def _first_wrong(
@@ -46,7 +48,7 @@ def _first_wrong(
     steps: Sequence[Step],
     arguments: list,
     is_own: bool,
-) -> Line | None:
+) -> Step | None:
     """Return the first line that gives a value as the mistake makes it.
 
     An exercise's own mistake is one of many ways to write it: only its results count.
@@ -54,27 +56,40 @@ def _first_wrong(
     given = list(map(plain, arguments))
     known = [*(v.value for v in right), *given, *(row for one in given for row in _rows(one))]
     sure = True  # until the first wrong value that has a name
+    lost = False  # where that value is nowhere in the lines
     for name, value in made:
         if is_own and not name.isidentifier():
             continue
         if _is_one(value, [v.value for v in right if v.name == name]):
             continue
-        if _is_one(value, given):
-            continue
-        elsewhere = _is_one(value, [v.value for v in right])
-        fitting = [
-            k
-            for k, step in enumerate(steps)
-            if close(step.value, value) and (not elsewhere or alike(step.name, name))
-        ]
+        fitting = _fitting(Value(name, value), steps, right, given)
         if any(steps[k].function != steps[-1].function for k in fitting):
             return None  # made by a helper: its lines and its arguments may be to blame
+        if lost and any(step.number != steps[k].number for k in fitting for step in steps[:k]):
+            return None  # a line before it may be to blame
         for k in fitting:
             result = name == "return" or (is_own and steps[k].name == "return")
             if sure and not result or _all_known(steps[:k], known):
-                return numbered(_source(steps, k, known))
+                return _source(steps, k, known)
         sure = sure and not name.isidentifier()
+        lost = lost or (not fitting and not sure)
     return None
+
+
+def _fitting(
+    made: Value, steps: Sequence[Step], right: Sequence[Value], given: Sequence[Any]
+) -> list[int]:
+    """Return the numbers of the steps that hold a value as the mistake makes it.
+
+    What is an input, or right under another name, has to stand under the name itself; what is
+    right on the way, in the last line that holds it.
+    """
+    fitting = [k for k, step in enumerate(steps) if close(step.value, made.value)]
+    named = [k for k in fitting if alike(steps[k].name, made.name)]
+    holders = [v.name for v in right if close(v.value, made.value)]
+    if _is_one(made.value, given) or any(name.isidentifier() for name in holders):
+        return named
+    return (named or fitting[-1:]) if holders else fitting
 
 
 def _rows(value: Any) -> Iterable[Any]:
@@ -124,6 +139,20 @@ def _source(steps: Sequence[Step], k: int, known: Sequence[Any]) -> Step:
             if np.isin(steps[k].value, step.value).all():
                 return step
     return steps[k]
+
+
+def first_other(exercise: WriteFunction, steps: Sequence[Step], arguments: list) -> Step | None:
+    """Return the first line that gives a name of the right answer's a value unknown to it."""
+    right = values_of(exercise, arguments)
+    known = [*(v.value for v in right), *map(plain, arguments)]
+    for step in steps:
+        if step.function != steps[-1].function or _is_one(step.value, known):
+            continue
+        for name, value in right:
+            same = name.isidentifier() and step.name != "return" and alike(step.name, name)
+            if same and np.shape(value) == np.shape(step.value) and np.any(step.value):
+                return step
+    return None
 
 
 class Off(NamedTuple):
