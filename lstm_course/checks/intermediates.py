@@ -95,8 +95,18 @@ def right_so_far(exercise: WriteFunction, steps: Sequence[Step], arguments: list
 
 
 def right_lines(exercise: WriteFunction, steps: Sequence[Step], arguments: list) -> list[str]:
-    """Return the learner's names that hold a value of the right answer in the end."""
-    known = [v.value for v in values_of(exercise, arguments) if v.name.isidentifier()]
+    """Return the learner's names that hold a value of the right answer in the end.
+
+    A name that means a value has to hold it; any other holds one that no second name holds.
+    """
+    known = [v for v in values_of(exercise, arguments) if v.name.isidentifier()]
     last = {s.name: s for s in steps if s.function == steps[-1].function and s.name.isidentifier()}
     last.pop("return", None)
-    return [name for name, s in last.items() if any(close(s.value, value) for value in known)]
+    held = {name: {v.name for v in known if close(s.value, v.value)} for name, s in last.items()}
+    right = []
+    for name, values in held.items():
+        meant = {v.name for v in known if alike(name, v.name)}
+        shared = any(values & others for other, others in held.items() if other != name)
+        if values & meant or (values and not meant and not shared):
+            right.append(name)
+    return right
