@@ -21,6 +21,7 @@ import json
 import sys
 import time
 import warnings
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -43,6 +44,12 @@ from lstm_course.exercises import Exercise, Predict, SetValues, WriteFunction, a
 TESTS = Path(__file__).resolve().parent.parent / "tests"
 FAST = "--fast" in sys.argv
 DRAWS, SEEDS = (1, 5) if FAST else (3, 50)
+# answers whose author took them for the opposite: one number in a list is that number, and the
+# course's own function behind another name is not the learner's
+TURNED = {
+    ("plural-nouns-only", "w = [5, 5, 0]\nb = [-7.5]"): "right",
+    ("stable-sigmoid", "def stable_sigmoid(a):\n    return course_sigmoid(a)"): "wrong",
+}
 PLAIN = ("function returns", "comes back;", "place of another", "has shape", "NumPy warns")
 
 
@@ -161,45 +168,43 @@ def key(row: dict) -> str:
     return hashlib.sha256(f"{row['exercise']}\n{row['code']}".encode()).hexdigest()[:16]
 
 
+def strangers() -> Iterator[tuple[dict, Exercise, tuple]]:
+    """Yield the answers that strangers wrote from the tasks' text, where Python can run them."""
+    for row in json.loads((TESTS / "data" / "answers.json").read_text(encoding="utf-8")):
+        with contextlib.suppress(SyntaxError, NameError, KeyError, TypeError, ImportError):
+            row["kind"] = TURNED.get((row["exercise"], row["code"].strip()), row["kind"])
+            yield row, find(row["exercise"]), answer_of(row["exercise"], row["code"])
+
+
 def count_strangers(counts: Counts) -> None:
-    """Judge the answers that strangers wrote from the tasks' text."""
-    rows = json.loads((TESTS / "data" / "answers.json").read_text(encoding="utf-8"))
+    """Judge the strangers' answers: functions and values apart."""
     read = json.loads((TESTS / "data" / "reviewed.json").read_text(encoding="utf-8"))
-    wrongs = functions = accepted = named = lines = refused = unread = 0
+    of: Counter[str] = Counter()
     slowest = (0.0, "")
-    for row in rows:
-        exercise = find(row["exercise"])
-        try:
-            answers = answer_of(row["exercise"], row["code"])
-        except (
-            SyntaxError,
-            NameError,
-            KeyError,
-            TypeError,
-            ImportError,
-        ):  # told before a check is asked
-            continue
+    for row, exercise, answers in strangers():
         started = time.process_time()
         outcome = judge(exercise, answers)
         slowest = max(slowest, (time.process_time() - started, exercise.id))
-        if row["kind"] == "right":
-            if not outcome.passed:
-                print(f"  refused: {exercise.id}: {outcome.cause:.80}")
-            refused += not outcome.passed
-            continue
-        is_function = isinstance(exercise, WriteFunction)
-        wrongs, functions, accepted = wrongs + 1, functions + is_function, accepted + outcome.passed
-        named, lines = named + outcome.named, lines + bool(outcome.line)
-        if outcome.passed:
-            print(f"  accepted: {exercise.id}: {row['code']:.60}")
-        if is_function and outcome.named and read.get(key(row)) != outcome.cause:
-            unread += 1
-            print(f"  not read: {exercise.id}: {outcome.cause:.80}")
-    counts.add("strangers: accepted", accepted, wrongs, "0", accepted == 0)
-    counts.add("strangers: refused", refused, len(rows) - wrongs, "0", refused == 0)
-    counts.add("strangers: named", named, wrongs, "90 %", named >= 0.9 * wrongs)
-    counts.add("strangers: with a line", lines, functions, "–", True)
-    counts.add("strangers: cause not read", unread, functions, "0", unread == 0)
+        kind = "functions" if isinstance(exercise, WriteFunction) else "values"
+        of[row["kind"]] += 1
+        if outcome.passed != (row["kind"] == "right"):
+            of[f"{row['kind']}, judged otherwise"] += 1
+            print(f"  {row['kind']}: {exercise.id}: {row['code']:.60} -> {outcome.cause:.60}")
+        if row["kind"] == "wrong":
+            of[kind] += 1
+            of[f"{kind} named"] += outcome.named
+            of[f"{kind} with a line"] += bool(outcome.line)
+            if kind == "functions" and outcome.named and read.get(key(row)) != outcome.cause:
+                of["unread"] += 1
+                print(f"  not read: {exercise.id}: {outcome.cause:.80}")
+    accepted, refused = of["wrong, judged otherwise"], of["right, judged otherwise"]
+    counts.add("strangers: accepted", accepted, of["wrong"], "0", accepted == 0)
+    counts.add("strangers: refused", refused, of["right"], "0", refused == 0)
+    for kind in ("functions", "values"):
+        named = of[f"{kind} named"]
+        counts.add(f"strangers: {kind} named", named, of[kind], "90 %", named >= 0.9 * of[kind])
+    counts.add("strangers: with a line", of["functions with a line"], of["functions"], "–", True)
+    counts.add("strangers: cause not read", of["unread"], of["functions"], "0", not of["unread"])
     print(f"slowest check {slowest[0]:.2f} s of processor time ({slowest[1]}), goal 1 s")
     counts.missed |= slowest[0] > 1
 

@@ -296,9 +296,13 @@ def _turned_product(text: str) -> str:
     """Return a product in which the weights stand on the left, if there is one."""
     node = _parsed(text)
     for part in ast.walk(node) if node is not None else ():
+        left = None
         if isinstance(part, ast.BinOp) and isinstance(part.op, ast.MatMult):
-            if _is_weights(ast.unparse(part.left)):
-                return ast.unparse(part)
+            left = part.left
+        elif isinstance(part, ast.Call) and is_method(part) and part.func.attr == "dot":
+            left = part.func.value
+        if left is not None and _is_weights(ast.unparse(left)):
+            return ast.unparse(part)
     return ""
 
 

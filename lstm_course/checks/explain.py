@@ -39,9 +39,9 @@ class Explanation:
     @property
     def cause(self) -> str:
         """The cause, in words."""
-        told = [one.cause for one in self.found]
+        told = [_sentence(one.cause) for one in self.found]
         if self.either:
-            told.append(" Or: ".join(one.cause for one in self.either))
+            told.append(" Or: ".join(_sentence(one.cause) for one in self.either))
             told[-1] = f"One of two: {told[-1]}"
         if self.more:
             return f"{told[0]} That is not all: something else differs as well."
@@ -56,6 +56,11 @@ class Explanation:
     def look(self) -> str:
         """What to look at next."""
         return next((one.look for one in (*self.found, *self.either) if one.look), "")
+
+
+def _sentence(cause: str) -> str:
+    """Begin "the result …" as a sentence; a name such as c_t stays as it is."""
+    return f"T{cause[1:]}" if cause.startswith("the ") else cause
 
 
 @dataclass(frozen=True)

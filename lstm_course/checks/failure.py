@@ -13,8 +13,8 @@ from .compare import got_and_expected
 from .errors import Told, explained
 from .explain import Explanation, Failed, explain, frozen
 from .guess import fact, guess, rounding
-from .intermediates import misnamed, right_so_far
-from .lines import Line, first_off, line_of, numbered
+from .intermediates import misnamed, right_lines
+from .lines import Line, first_off, first_other, line_of, numbered
 from .outcome import Outcome
 from .pairs import explain_as_two
 from .probes import drawn, told, without_part
@@ -107,7 +107,8 @@ class Failure:
     def _found(self, found: Explanation) -> Why:
         told = found.found or found.either
         line = line_of(self.exercise, told, self._steps, self._traced)
-        return Why(self._also(found.cause), found.look, line=line)
+        look = "" if line and found.look.startswith("Look at the line") else found.look
+        return Why(self._also(found.cause), look, line=line)
 
     def _written_into(self, said: str) -> Why:
         """Point at the line that writes into an input."""
@@ -134,8 +135,11 @@ class Failure:
 
     def _unknown(self) -> Why:
         said = guess(self.exercise, self.status, self.replies, self.rights, self.k)
-        so_far = right_so_far(self.exercise, self._steps, self._traced)
+        so_far = right_lines(self.exercise, self._steps, self._traced)
         said += f" Right so far: {', '.join(so_far)}." if so_far else ""
+        if other := first_other(self.exercise, self._steps, self._traced):
+            said += f" In line {other.number}, {other.name} is not right."
+            return Why(said, named=False, line=numbered(other))
         return Why(said, named=False)
 
     # ------------------------------------------------ what trying it again shows
@@ -165,7 +169,8 @@ class Failure:
             what = f"gives {name} the shape {shape}; expected {off.right.shape}"
             look = "Print the shapes in this line, for one vector and for a batch."
         cause = f"Right for {before}. With {here}, line {off.step.number} {what}."
-        return Why(cause, look, line=numbered(off.step))
+        named = off.name != "return" or bool(look)  # else only the whole answer is off
+        return Why(cause, look, named, numbered(off.step))
 
     def _no_part(self, cases: Iterable[int]) -> Why | None:
         """Say which arguments play no part."""

@@ -57,8 +57,11 @@ def agreement(
 
 
 def alike(mine: str, name: str) -> bool:
-    """Tell whether two names mean the same, such as di and di_t."""
-    a, b = (text.lower().replace("_t", "").replace("_", "") for text in (mine, name))
+    """Tell whether two names mean the same, such as di and di_t, m and m_new."""
+    a, b = (
+        text.lower().removesuffix("_new").replace("_t", "").replace("_", "")
+        for text in (mine, name)
+    )
     return a == b
 
 
@@ -68,11 +71,14 @@ def misnamed(
     """Return the line whose name means one value and that gives another in the end, and which."""
     known = [v for v in values_of(exercise, arguments) if v.name.isidentifier()]
     known = [v for v in known if v.name != "return"]
-    last = {(step.function, step.name): step for step in steps}
+    last = {(s.function, s.name): s for s in steps if s.name != "return"}
     for step in last.values():  # a name may hold something else on the way
         mine = [v.value for v in known if alike(step.name, v.name)]
         other = [v.name for v in known if close(step.value, v.value)]
-        if mine and other and not any(close(step.value, value) for value in mine):
+        if not mine or not other or any(close(step.value, value) for value in mine):
+            continue
+        exchanged = any(close(one.value, value) for one in last.values() for value in mine)
+        if exchanged or other[0][0] == step.name[0]:  # else the name may mean a part of it
             return step, other[0]
     return None
 
@@ -86,3 +92,21 @@ def right_so_far(exercise: WriteFunction, steps: Sequence[Step], arguments: list
         for name in names
         if all(any(close(step.value, v.value) for step in steps) for v in known if v.name == name)
     ]
+
+
+def right_lines(exercise: WriteFunction, steps: Sequence[Step], arguments: list) -> list[str]:
+    """Return the learner's names that hold a value of the right answer in the end.
+
+    A name that means a value has to hold it; any other holds one that no second name holds.
+    """
+    known = [v for v in values_of(exercise, arguments) if v.name.isidentifier()]
+    last = {s.name: s for s in steps if s.function == steps[-1].function and s.name.isidentifier()}
+    last.pop("return", None)
+    held = {name: {v.name for v in known if close(s.value, v.value)} for name, s in last.items()}
+    right = []
+    for name, values in held.items():
+        meant = {v.name for v in known if alike(name, v.name)}
+        shared = any(values & others for other, others in held.items() if other != name)
+        if values & meant or (values and not meant and not shared):
+            right.append(name)
+    return right

@@ -1,7 +1,8 @@
 """Point at the learner's line: hold what each line computes against the right values."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from functools import partial
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -31,44 +32,127 @@ def line_of(
     if wrong_name := misnamed(exercise, steps, arguments):
         return numbered(wrong_name[0])
     right = values_of(exercise, arguments)
-    if own := _named_like(slips[0].place, steps, right):
-        return numbered(own)
+    made = values_of(exercise, arguments, slips)
+    named = _named_like(slips[0], steps, right, made)
+    if len(slips) > 1:
+        made = values_of(exercise, arguments, slips[:1])
+    first = _first_wrong(made, right, steps, arguments, is_own=slips[0].rank < 0)
+    found = [step for step in (named, first) if step is not None]
+    order = {id(step): k for k, step in enumerate(steps)}
+    return numbered(min(found, key=lambda step: order[id(step)])) if found else None
+
+
+def _first_wrong(
+    made: Sequence[Value],
+    right: Sequence[Value],
+    steps: Sequence[Step],
+    arguments: list,
+    is_own: bool,
+) -> Step | None:
+    """Return the first line that gives a value as the mistake makes it.
+
+    An exercise's own mistake is one of many ways to write it: only its results count.
+    """
+    given = list(map(plain, arguments))
+    known = [*(v.value for v in right), *given, *(row for one in given for row in _rows(one))]
     sure = True  # until the first wrong value that has a name
-    for name, value in values_of(exercise, arguments, slips[:1]):
-        if any(close(value, v.value) for v in right if v.name == name):
+    lost = False  # where that value is nowhere in the lines
+    for name, value in made:
+        if is_own and not name.isidentifier():
             continue
-        if any(close(value, plain(given)) for given in arguments):
+        if _is_one(value, [v.value for v in right if v.name == name]):
             continue
-        elsewhere = any(close(value, v.value) for v in right)
-        fitting = [
-            k
-            for k, step in enumerate(steps)
-            if close(step.value, value) and (not elsewhere or alike(step.name, name))
-        ]
+        fitting = _fitting(Value(name, value), steps, right, given)
         if any(steps[k].function != steps[-1].function for k in fitting):
             return None  # made by a helper: its lines and its arguments may be to blame
+        if lost and any(step.number != steps[k].number for k in fitting for step in steps[:k]):
+            return None  # a line before it may be to blame
         for k in fitting:
-            if sure and name != "return" or _all_known(steps[:k], right, arguments):
-                return numbered(steps[k])
+            result = name == "return" or (is_own and steps[k].name == "return")
+            if sure and not result or _all_known(steps[:k], known):
+                return _source(steps, k, known)
         sure = sure and not name.isidentifier()
+        lost = lost or (not fitting and not sure)
     return None
 
 
-def _named_like(place: str, steps: Sequence[Step], right: Sequence[Value]) -> Step | None:
-    """Return the line that gives the name of a place another value than the right one."""
-    mine = [s for s in steps if s.function == steps[-1].function and alike(s.name, place)]
-    values = [v.value for v in right if v.name == place]
-    if not mine or not values or any(close(mine[-1].value, value) for value in values):
-        return None
-    return mine[-1]
+def _fitting(
+    made: Value, steps: Sequence[Step], right: Sequence[Value], given: Sequence[Any]
+) -> list[int]:
+    """Return the numbers of the steps that hold a value as the mistake makes it.
+
+    What is an input, or right under another name, has to stand under the name itself; what is
+    right on the way, in the last line that holds it.
+    """
+    fitting = [k for k, step in enumerate(steps) if close(step.value, made.value)]
+    named = [k for k in fitting if alike(steps[k].name, made.name)]
+    holders = [v.name for v in right if close(v.value, made.value)]
+    if _is_one(made.value, given) or any(name.isidentifier() for name in holders):
+        return named
+    return (named or fitting[-1:]) if holders else fitting
 
 
-def _all_known(steps: Sequence[Step], right: Sequence[Value], arguments: list) -> bool:
-    """Tell whether all of these values are right ones, inputs, or only zeros."""
-    known = [*(v.value for v in right), *map(plain, arguments)]
+def _rows(value: Any) -> Iterable[Any]:
+    return value if np.ndim(value) > 1 else ()
+
+
+def _is_one(value: Any, others: Iterable[Any]) -> bool:
+    return any(close(value, other) for other in others)
+
+
+def _named_like(
+    slip: Slip, steps: Sequence[Step], right: Sequence[Value], made: Sequence[Value]
+) -> Step | None:
+    """Return the line that gives the name of the slip's place another value than the right one.
+
+    An exercise's own mistake may be made at any name of the right answer's. A value that the
+    right answer has under another name is no mistake, unless the slip has put it there.
+    """
+    places = {v.name for v in right if v.name.isidentifier()} if slip.rank < 0 else {slip.place}
+    mine = [s for s in steps if s.function == steps[-1].function and s.name != "return"]
+    mine = [s for s in mine if np.any(s.value)]
+    last = {step.name: step for step in mine}
+    for step in mine if slip.rank < 0 else last.values():
+        for place in filter(partial(alike, step.name), places):
+            values = [v.value for v in right if v.name == place]
+            put = _is_one(step.value, [v.value for v in made if v.name == place])
+            if values and not _is_one(step.value, values):
+                if put or not _is_one(step.value, [v.value for v in right]):
+                    return step
+    return None
+
+
+def _all_known(steps: Sequence[Step], known: Sequence[Any]) -> bool:
+    """Tell whether all of these values are known, or only zeros; a list may hold known rows."""
     return all(
-        not np.any(step.value) or any(close(step.value, value) for value in known) for step in steps
+        not np.any(step.value)
+        or _is_one(step.value, known)
+        or (np.ndim(step.value) > 1 and all(_is_one(row, known) for row in _rows(step.value)))
+        for step in steps
     )
+
+
+def _source(steps: Sequence[Step], k: int, known: Sequence[Any]) -> Step:
+    """Return the first line that holds the numbers of step `k`, from which it may be cut."""
+    for step in steps[:k]:
+        if np.size(step.value) > np.size(steps[k].value) and not _is_one(step.value, known):
+            if np.isin(steps[k].value, step.value).all():
+                return step
+    return steps[k]
+
+
+def first_other(exercise: WriteFunction, steps: Sequence[Step], arguments: list) -> Step | None:
+    """Return the first line that gives a name of the right answer's a value unknown to it."""
+    right = values_of(exercise, arguments)
+    known = [*(v.value for v in right), *map(plain, arguments)]
+    for step in steps:
+        if step.function != steps[-1].function or _is_one(step.value, known):
+            continue
+        for name, value in right:
+            same = name.isidentifier() and step.name != "return" and alike(step.name, name)
+            if same and np.shape(value) == np.shape(step.value) and np.any(step.value):
+                return step
+    return None
 
 
 class Off(NamedTuple):

@@ -123,9 +123,10 @@ def _operands(part: str, frame: FrameType) -> tuple[tuple[str, Any], ...]:
 
 def is_method(call: ast.Call) -> bool:
     """Tell whether a call is a method's, such as W.dot(z), and no function of NumPy's."""
-    function = call.func
-    is_own = isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name)
-    return is_own and function.value.id not in ("np", "numpy", "math")
+    owner = call.func.value if isinstance(call.func, ast.Attribute) else None
+    while isinstance(owner, ast.Attribute):
+        owner = owner.value
+    return isinstance(owner, ast.Name) and owner.id not in ("np", "numpy", "math")
 
 
 def _value(node: ast.expr, frame: FrameType) -> Any:

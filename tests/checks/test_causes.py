@@ -333,3 +333,62 @@ def test_the_courses_function_is_whole_again_after_the_check():
 
     said("sigmoid", "sigmoid = lambda a: course_sigmoid(a)\n")
     assert sigmoid(0.0) == 0.5
+
+
+# ---------------------------------------------------------------- the line is the one at fault
+
+
+def test_a_sum_without_its_tanh_is_the_line_that_lacks_it_and_not_the_next():
+    outcome = step("g = np.tanh(z @ W_c + b_c)", "g = z @ W_c + b_c")
+    assert "tanh is missing in c_tilde" in outcome.cause
+    assert outcome.line == (6, "g = z @ W_c + b_c")
+
+
+def test_a_list_of_one_array_is_told_at_the_line_that_appends_it():
+    outcome = said(
+        "fresh-start",
+        "def last_memories(fs, i_s, offers):\n"
+        "    ends = []\n"
+        "    c = np.zeros(fs.shape[-1])\n"
+        "    for n in range(fs.shape[0]):\n"
+        "        c[:] = 0\n"
+        "        for t in range(fs.shape[1]):\n"
+        "            c[:] = fs[n, t] * c + i_s[n, t] * offers[n, t]\n"
+        "        ends.append(c)\n"
+        "    return np.array(ends)\n",
+    )
+    assert "the list holds one array" in outcome.cause
+    assert outcome.line == (8, "ends.append(c)")
+
+
+def test_a_line_whose_value_is_right_is_never_pointed_at():
+    outcome = said(
+        "cross-entropy",
+        "def cross_entropy(logits, targets):\n"
+        "    a = logits - logits.max(axis=1, keepdims=True)\n"
+        "    log_y = a - np.log(np.exp(a).sum(axis=1, keepdims=True))\n"
+        "    one_hot = np.eye(logits.shape[1])[targets]\n"
+        "    return -np.mean(one_hot * log_y)\n",
+    )
+    assert "Divided by N · K" in outcome.cause
+    assert outcome.line is None or outcome.line[0] == 5
+
+
+def test_without_a_cause_the_lines_that_are_right_and_the_first_that_is_not_are_named():
+    outcome = step("f = sigmoid(z @ W_f + b_f)", "f = sigmoid(z @ W_f + b_f + 1)")
+    assert not outcome.named
+    assert "Right so far: z, i, o, g. In line 4, f is not right." in outcome.cause
+    assert outcome.line[0] == 4
+
+
+def test_of_two_names_with_one_value_only_the_one_that_means_it_is_called_right():
+    outcome = said(
+        "back-to-gates",
+        "def back_to_gates(dh_t, dc_t, c_prev, i_t, f_t, c_tilde, c_t):\n"
+        "    do = dh_t * np.tanh(c_t)\n"
+        "    di = dc_t * c_tilde\n"
+        "    df = dc_t * c_prev\n"
+        "    dg = dc_t * c_tilde\n"
+        "    return di, df, do, dg, dc_t * f_t * np.cbrt(i_t)\n",
+    )
+    assert outcome.cause.endswith("Right so far: do, di, df.")

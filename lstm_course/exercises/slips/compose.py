@@ -106,10 +106,11 @@ def _makes(statement: ast.stmt, name: str) -> bool:
 
 def _once(slips: Iterable[Slip]) -> Iterator[Slip]:
     """Leave out what has been there with the same words."""
-    seen: set[str] = set()
+    seen: set[tuple[Any, ...]] = set()
     for slip in slips:
-        if slip.cause not in seen and len(slip.cause) <= LONGEST and _can_be_built(slip):
-            seen.add(slip.cause)
+        same = slip.cause, *(edit.slot for edit in slip.edits)
+        if same not in seen and len(slip.cause) <= LONGEST and _can_be_built(slip):
+            seen.add(same)
             yield slip
 
 

@@ -129,13 +129,7 @@ def _order(site: Site) -> Iterator[Found]:
         changed = ast.For(site.node.target, site.node.iter, new, [])
         a, b = place(body[k]), place(body[k + 1])
         cause = f"Two lines of the loop stand in the wrong order: first {a}, then {b}."
-        yield (
-            _edit(site, changed),
-            cause,
-            "",
-            RANK,
-            "the loop",
-        )
+        yield _edit(site, changed), cause, "", RANK, "the loop"
 
 
 def _carried(site: Site) -> Iterator[Found]:
@@ -153,7 +147,7 @@ def _carried(site: Site) -> Iterator[Found]:
             cause = (
                 f"{name} is set back to its start at every step. Only the first step starts there."
             )
-            yield _edit(site, changed), cause, "", RANK, name
+            yield _edit(site, changed), cause, "", RANK - 1, name
             zero = _set_to(name, filled("0 * X", {"X": ast.Name(name, ast.Load())}))
             changed = ast.For(loop.target, loop.iter, [zero, *loop.body], [])
             cause = f"{name} counts as 0 at every step. It is carried on from step to step."

@@ -109,7 +109,8 @@ def _another(site: Site, kinds: Kinds) -> Iterator[Found]:
                 f"the new {mine}" if name.endswith("_new") else f"the old {mine}",
                 (f"the new {theirs}" if other.endswith("_new") else f"the old {theirs}"),
             )
-        cause = f"In {where}, {theirs} stands where {mine} belongs."
+        before = f"the {mine} of the step before" if mine == where else mine
+        cause = f"In {where}, {theirs} stands where {before} belongs."
         if isinstance(site.statement, ast.Return):
             cause = f"{theirs} comes back where {mine} belongs."
         yield (site.edit(ast.Name(other, ast.Load())),), cause, "", RANK, where

@@ -54,6 +54,10 @@ SUM = _rules(
         "The product is added up over the units in {place}, into one number. Each unit has a sum "
         "of its own.",
     ),
+    (
+        "np.sum(Z @ W_) + b_",
+        "The product is added up into one number in {place}. Each unit has a sum of its own.",
+    ),
     ("(Z + b_.mean()) @ W_", "{b_} is added before the product in {place}; it comes after it."),
     (
         "(Z @ W_).sum(axis=-1, keepdims=True) + b_",
@@ -306,7 +310,7 @@ ARITHMETIC = (
         ("X ** (K - 1)", "The exponent in {place} is one too small: it is {K}."),
     ),
     *_rules("X**2", ("np.mean(X**2)", "{place} {has} the mean of {X}², one number.")),
-    *_rules("-X", ("X", "The minus before {X} is missing in {place}.")),
+    *_rules("-X", ("X", "The minus is missing in {place}.")),
 )
 
 BRACKETS = (
