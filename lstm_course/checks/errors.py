@@ -95,7 +95,8 @@ def _undefined(reply: Reply, spot: Spot, inputs: dict[str, Any], name: str) -> T
         cause = f"`{missing}` is used before it has a value: the function sets it further down."
         return Told(cause, "Give it its first value before that line.")
     look = f"Did you mean `{spot.near}`?" if spot.near else "Is it spelt right, and imported?"
-    return Told(f"`{missing}` is not defined (NameError).", look)
+    _, because, reason = reply.message.partition(", because of: ")  # an import that failed
+    return Told(f"`{missing}` is not defined (NameError){because}{reason}.", look)
 
 
 def _arguments(reply: Reply, spot: Spot, inputs: dict[str, Any], name: str) -> Told:

@@ -81,6 +81,7 @@ class Failed:
     replies: Sequence[Reply]
     steps: Sequence[Step]
     traced: list[Any]
+    skips_errors: bool = False  # explain the numbers alone, whatever raises an error
 
     @property
     def slips(self) -> Sequence[Slip]:
@@ -184,6 +185,8 @@ def _told_apart(failed: Failed, fitting: list[Possible]) -> list[Possible]:
             if alike and not few:
                 continue
             (reply,) = failed.attempt.calls([arguments])
+            if reply.error and failed.skips_errors:
+                continue
             fitting = [one for one, d in zip(fitting, did, strict=True) if same(d, reply)]
             if not fitting:
                 return []

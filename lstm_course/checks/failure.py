@@ -1,7 +1,7 @@
 """A function that fails: say why, as far as it is known, and where."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -92,6 +92,8 @@ class Failure:
         two = explain_as_two(failed)
         if two and two.usual:
             return self._found(two)
+        if raised := self._beside_errors(failed):
+            return raised
         if idle := self._no_part(range(self.k) or (0, 1)):
             return idle
         return self._found(two) if two else self._only_here() or self._unknown()
@@ -103,6 +105,23 @@ class Failure:
             inputs.append(frozen(drawn(part, 1, default_rng(0)) for part in self.inputs[0]))
             replies += self.attempt.calls(inputs[-1:])
         return Failed(self.exercise, self.attempt, inputs, replies, self._steps, self._traced)
+
+    def _beside_errors(self, failed: Failed) -> Why | None:
+        """Explain the numbers alone where other inputs, mostly a batch, raise an error."""
+        given = [k for k, reply in enumerate(failed.replies) if not reply.error]
+        raised = [k for k, reply in enumerate(self.replies) if reply.error]
+        if not raised or len(given) < 2:
+            return None
+        inputs, replies = ([of[k] for k in given] for of in (failed.inputs, failed.replies))
+        if not (
+            found := explain(replace(failed, inputs=inputs, replies=replies, skips_errors=True))
+        ):
+            return None
+        reply, case = self.replies[raised[0]], self.cases[raised[0]]
+        known = explained(reply, case.inputs, self.exercise.asks_for[0])
+        more = known.cause if known else f"{reply.error}: {reply.message}."
+        why = self._found(found)
+        return why._replace(cause=f"{why.cause} And with {case.label or 'the example'}: {more}")
 
     def _found(self, found: Explanation) -> Why:
         told = found.found or found.either

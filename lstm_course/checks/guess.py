@@ -108,7 +108,7 @@ def _no_numbers(names: Sequence[str], value: object, right: object) -> str:
             if not are_numbers(part):
                 return f"{name} is {brief(part)}; expected an array of numbers."
     expected = f"{_kind(right)} ({', '.join(names)})"
-    if isinstance(value, np.ndarray) and value.ndim:  # or a list that makes one
+    if isinstance(value, np.ndarray) and value.ndim and are_numbers(value):  # a list, say
         return f"Your function returns numbers of shape {value.shape}; expected {expected}."
     return f"Your function returns {_kind(value)}; expected {expected}."
 

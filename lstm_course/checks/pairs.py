@@ -12,7 +12,7 @@ from .compare import ATOL, RTOL, are_numbers, close, parts
 from .explain import Explanation, Failed, Possible, fits, only, rank, run, same, telling, tier
 from .intermediates import right_so_far
 
-PAIRS = 1200  # how many are tried; by their number, so that a slow machine finds the same
+PAIRS = 1000  # how many are tried; by their number, so that a slow machine finds the same
 FIRST = 8  # of the likeliest, each beside all others
 
 

@@ -392,3 +392,10 @@ def test_of_two_names_with_one_value_only_the_one_that_means_it_is_called_right(
         "    return di, df, do, dg, dc_t * f_t * np.cbrt(i_t)\n",
     )
     assert outcome.cause.endswith("Right so far: do, di, df.")
+
+
+def test_numbers_are_explained_where_a_batch_raises_an_error_besides():
+    outcome = gate("return sigmoid(np.concatenate([x_t, h_prev]) @ W_f + b_f)")
+    assert outcome.named and outcome.line[0] == 2
+    assert outcome.cause.startswith("x_t comes before h_prev.")
+    assert "And with a batch" in outcome.cause and "joins along the first axis" in outcome.cause
