@@ -105,7 +105,7 @@ def by_hand(scale: float) -> tuple[NDArray, NDArray, NDArray, NDArray]:
 
 
 def _draw_adding(rng: np.random.Generator) -> list[Case]:
-    sizes = ((5, 12), (3, 7))
+    sizes = ((8, 30), (6, 20))
     cases = [(make_adding(rng, N, T)[0], f"N = {N}, T = {T}") for N, T in sizes]
     return [Case(inputs={"xs": xs}, label=label) for xs, label in cases]
 

@@ -13,11 +13,13 @@ def _draw_scores(rng: np.random.Generator) -> list[Case]:
     def case(N: int, K: int, label: str) -> Case:
         right = rng.integers(1, K - 1, N)
         wrong = right + rng.permutation(np.arange(N) % 2 * 2 - 1)
-        scores = rng.normal(size=(N, K))
+        level = rng.normal(0, 3, (N, 1))  # so that only scores of one sentence can be compared
+        scores = level + rng.normal(size=(N, K))
+        scores[np.arange(N), right] += 1
         scores[0, right[0]] = scores[0, wrong[0]]  # a tie counts as wrong
         return Case(inputs={"scores": scores, "right": right, "wrong": wrong}, label=label)
 
-    return [case(18, 5, "18 sentences, 5 words"), case(25, 4, "25 sentences, 4 words")]
+    return [case(40, 5, "40 sentences, 5 words"), case(55, 4, "55 sentences, 4 words")]
 
 
 def _explain_attractors(count: NDArray) -> str:
