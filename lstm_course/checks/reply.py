@@ -6,23 +6,26 @@ their own code only.
 """
 
 import sys
-import traceback
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass, fields, is_dataclass
 from threading import RLock
-from types import FrameType, TracebackType
+from types import FrameType
 from typing import Any, Protocol
 
 from numpy import array_equal, asarray, ndarray
 
+from .raised import Spot, spot_of
+from .spoil import spoiled
+from .tracing import Step, steps_of
 from .values import Given, given, printable
 
 # catch_warnings changes what all threads see, and `grade --jobs` compares in threads
 _ALONE = RLock()
-_GRADERS = ("lstm_course.checks.", "lstm_course.grading.")
+HUSHED = "your function switches warnings off for the whole program, and they are only hidden"
+_OURS = (__name__, spoiled.__module__)
 
 
 @dataclass(frozen=True)
@@ -39,8 +42,8 @@ class Reply:
         Its text.
     trace : str
         The traceback, from the learner's own lines on.
-    line : str
-        The learner's line that raised it.
+    spot : Spot
+        Where it was raised: the learner's line, and what was computed there.
     changed : tuple of int
         Positions of the inputs that were changed in place.
     warnings : tuple of str
@@ -53,7 +56,7 @@ class Reply:
     error: str = ""
     message: str = ""
     trace: str = ""
-    line: str = ""
+    spot: Spot = Spot()
     changed: tuple[int, ...] = ()
     warnings: tuple[str, ...] = ()
     used: tuple[str, ...] = ()
@@ -71,8 +74,18 @@ class Attempt(Protocol):
     def values(self) -> tuple[Given, ...]:
         """Return the values handed in, for exercises that ask for values."""
 
-    def calls(self, inputs: Sequence[Sequence[Any]]) -> list[Reply]:
-        """Call the function once for each list of inputs."""
+    def calls(self, inputs: Sequence[Sequence[Any]], without: Sequence[str] = ()) -> list[Reply]:
+        """Call the function once for each list of inputs.
+
+        The course's functions named in `without`, as "module:name", give wrong numbers
+        meanwhile.
+        """
+
+    def steps(self, arguments: Sequence[Any]) -> list[Step]:
+        """Call the function once more and note what each of its lines computes."""
+
+    def other(self, name: str) -> "Attempt | None":
+        """Return the learner's function of that name, beside which this one stands."""
 
 
 class Handed:
@@ -86,9 +99,19 @@ class Handed:
         """Return what was handed in."""
         return tuple(map(given, self._answers))
 
-    def calls(self, inputs: Sequence[Sequence[Any]]) -> list[Reply]:
+    def calls(self, inputs: Sequence[Sequence[Any]], without: Sequence[str] = ()) -> list[Reply]:
         """Call the function on fresh copies of the inputs; stop at a stub."""
-        return call_all(self._answers[0], inputs)
+        with spoiled(without):
+            return call_all(self._answers[0], inputs)
+
+    def steps(self, arguments: Sequence[Any]) -> list[Step]:
+        """Trace the function on a copy of the arguments."""
+        return trace_once(self._answers[0], arguments)
+
+    def other(self, name: str) -> "Handed | None":
+        """Look in the notebook, where the function stands."""
+        beside = getattr(self._answers[0], "__globals__", {})
+        return Handed((beside[name],)) if callable(beside.get(name)) else None
 
 
 def origin_of(answers: tuple[Any, ...]) -> str:
@@ -116,17 +139,27 @@ def call_once(function: Callable, arguments: Sequence[Any]) -> Reply:
     used: dict[str, None] = {}
     with _ALONE, warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
+        before = list(warnings.filters)
         try:
             with _noting(used):
                 value = function(*copies)
             value = plain(value)
+            hushed = warnings.filters != before
         except (Exception, SystemExit) as error:
-            trace, line = _own_lines()
+            trace, spot = spot_of(error)
             changed, message = _changed(arguments, copies), _message(error)
             name = type(error).__name__.lstrip("_")  # NumPy's _ArrayMemoryError
-            return Reply(None, name, message, trace, line, changed, (), tuple(used))
-    texts = tuple(printable(w.message) for w in caught)
+            return Reply(None, name, message, trace, spot, changed, (), tuple(used))
+    texts = tuple(printable(w.message) for w in caught) + (HUSHED,) * hushed
     return Reply(value, changed=_changed(arguments, copies), warnings=texts, used=tuple(used))
+
+
+def trace_once(function: Callable, arguments: Sequence[Any]) -> list[Step]:
+    """Return what each line of the learner's function computes on these arguments."""
+    with _ALONE, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        steps = [s._replace(value=plain(s.value)) for s in steps_of(function, arguments)]
+    return [step for step in steps if isinstance(step.value, ndarray)]
 
 
 @contextmanager
@@ -135,7 +168,7 @@ def _noting(used: dict[str, None]) -> Iterator[None]:
 
     def note(frame: FrameType, event: str, argument: Any) -> None:
         module = frame.f_globals.get("__name__", "")
-        if event == "call" and module.startswith("lstm_course.") and module != __name__:
+        if event == "call" and module.startswith("lstm_course.") and module not in _OURS:
             used[f"{module}:{frame.f_code.co_qualname}"] = None
 
     before = sys.getprofile()
@@ -182,28 +215,3 @@ def _same(old: Any, new: Any) -> bool:
     if is_dataclass(old):
         return all(_same(getattr(old, f.name), getattr(new, f.name)) for f in fields(old))
     return True
-
-
-def _own_lines() -> tuple[str, str]:
-    """Return the current traceback without the grader's frames, and the learner's last line."""
-    kind, error, frames = sys.exc_info()
-    shown = [frame for frame in _walk(frames) if not _module(frame).startswith(_GRADERS)]
-    summary = traceback.StackSummary.extract((one.tb_frame, one.tb_lineno) for one in shown)
-    head = ["Traceback (most recent call last):\n", *summary.format()] if shown else []
-    text = "".join([*head, *traceback.format_exception_only(kind, error)]).rstrip()
-    written = [
-        line
-        for frame, line in zip(shown, summary, strict=True)
-        if "site-packages" not in line.filename and not _module(frame).startswith("lstm_course.")
-    ]
-    return printable(text), printable(written[-1].line or "") if written else ""
-
-
-def _walk(frames: TracebackType | None) -> Iterator[TracebackType]:
-    while frames is not None:
-        yield frames
-        frames = frames.tb_next
-
-
-def _module(frame: TracebackType) -> str:
-    return str(frame.tb_frame.f_globals.get("__name__", ""))

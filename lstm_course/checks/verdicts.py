@@ -26,10 +26,13 @@ def failed(
     look: str = "",
     trace: str = "",
     named: bool = False,
+    line: tuple[int, str] | None = None,
 ) -> Outcome:
     """Say the first thing that is wrong, with its cause."""
     look = f'{look} hint("{exercise.id}") gives more.'.strip()
-    return Outcome(exercise.id, status, 0, exercise.points, cause, details, look, trace, named)
+    return Outcome(
+        exercise.id, status, 0, exercise.points, cause, details, look, trace, named, line
+    )
 
 
 def listed(names: Sequence[str]) -> str:

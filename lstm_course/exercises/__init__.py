@@ -17,12 +17,14 @@ from .model import (
     WriteFunction,
     Wrong,
 )
+from .slips import Instead
 
 __all__ = [
     "PAIRS",
     "Case",
     "Exercise",
     "Finding",
+    "Instead",
     "Predict",
     "SetValues",
     "Shape",

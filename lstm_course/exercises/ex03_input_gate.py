@@ -4,9 +4,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .. import running_example as ex
-from ..equations import input_gate, sigmoid
-from .gates import draw_gate, example_case, gate_mistakes, join
+from ..equations import sigmoid
+from .gates import THE_COURSES, draw_gate, example_case, input_gate, join
 from .model import ROUNDING, Case, Finding, Predict, SetValues, WriteFunction, Wrong
+from .slips import Instead
 from .typed import side_by_side
 
 NOTEBOOK = "03-input-gate"
@@ -103,8 +104,9 @@ def _batch(rng: np.random.Generator, N: int, H: int, D: int) -> Case:
     return Case(inputs=inputs, label=f"a batch of {N} rows, H = {H}, D = {D}")
 
 
-def _broken(h: np.ndarray, x: np.ndarray, W: np.ndarray, b: np.ndarray) -> np.ndarray:
-    return sigmoid(join(x, h) @ W + b.reshape(-1, 1))
+def gate_broken(h_prev, x_t, W_i, b_i):
+    """Return what the broken one of the notebook does."""
+    return sigmoid(join(x_t, h_prev) @ W_i + b_i.reshape(-1, 1))
 
 
 EXERCISES = (
@@ -145,7 +147,7 @@ EXERCISES = (
         look="Compare a_i with your pencil: it is [2, -1] here.",
         passed="You have written the first of the seven equations. "
         "Try it with the word ate in place of cats.",
-        wrong=gate_mistakes("i", 1),
+        course=THE_COURSES,
     ),
     SetValues(
         id="plural-nouns-only",
@@ -224,31 +226,29 @@ EXERCISES = (
         look="Follow row 1 with a pencil: z_t, then a_i = [2, -1].",
         passed="Both bugs gave numbers between 0 and 1 and no error. "
         "Broadcasting is a help when you know which way it goes.",
+        instead=(
+            Instead(
+                "i_t",
+                "sigmoid(z_t @ W_i + b_i.reshape(-1, 1))",
+                "b_i.reshape(-1, 1) gives each row one number: with N = H it passes silently, "
+                "otherwise NumPy stops. Each unit has a bias of its own.",
+            ),
+            Instead(
+                "i_t",
+                "sigmoid(join(x_t, h_prev) @ W_i + b_i)",
+                "x_t comes before h_prev in the joined rows.",
+            ),
+            Instead(
+                "i_t",
+                "sigmoid((z_t @ W_i + b_i)[:1])",
+                "Only the first row comes back; each sample needs its own.",
+            ),
+        ),
+        course=THE_COURSES,
         wrong=(
             Wrong(
-                answer=_broken,
+                answer=gate_broken,
                 cause="This does the same as gate_broken: both bugs are still there.",
-            ),
-            Wrong(
-                answer=lambda h, x, W, b: sigmoid(join(x, h) @ W + b),
-                cause="The bias is right now. x_t still comes before h_prev in the joined rows.",
-            ),
-            Wrong(
-                answer=lambda h, x, W, b: sigmoid(join(h, x) @ W + b.reshape(-1, 1)),
-                cause="The order is right now. b_i.reshape(-1, 1) still gives each row one "
-                "number: with N = H it passes silently, otherwise NumPy stops.",
-            ),
-            Wrong(
-                answer=lambda h, x, W, b: sigmoid(join(h, x) @ W),
-                cause="The order is right now, but the bias is gone.",
-            ),
-            Wrong(
-                answer=lambda h, x, W, b: sigmoid(np.concatenate([h, x], axis=0) @ W + b),
-                cause="Samples are rows: h and x stand side by side in a row, axis=-1.",
-            ),
-            Wrong(
-                answer=lambda h, x, W, b: sigmoid((join(h, x) @ W + b)[:1]),
-                cause="Only the first row comes back; each sample needs its own.",
             ),
         ),
     ),

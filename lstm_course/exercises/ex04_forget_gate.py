@@ -5,9 +5,10 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from ..equations import forget_gate, sigmoid
-from .gates import draw_gate, example_case, gate_mistakes
+from ..equations import sigmoid
+from .gates import THE_COURSES, draw_gate, example_case, forget_gate
 from .model import ROUNDING, Case, Finding, Predict, SetValues, WriteFunction, Wrong
+from .slips import Instead
 from .typed import multiple
 
 NOTEBOOK = "04-forget-gate"
@@ -47,16 +48,6 @@ def _judge_bias(b_f: np.ndarray) -> Finding | None:
     return Finding(cause=cause, got=got, expected=expected)
 
 
-def _fade(f_t: np.ndarray, c_prev: np.ndarray, steps: int) -> np.ndarray:
-    return np.asarray(f_t, dtype=float) ** steps * np.asarray(c_prev, dtype=float)
-
-
-def _fade_in_place(f_t: np.ndarray, c_prev: np.ndarray, steps: int) -> np.ndarray:
-    for _ in range(steps):
-        c_prev *= f_t
-    return c_prev
-
-
 def _draw_fade(rng: np.random.Generator) -> list[Case]:
     shapes = [((3,), 5, "3 units, 5 steps"), ((4, 3), 2, "4 rows of 3 units, 2 steps")]
     return [
@@ -66,6 +57,14 @@ def _draw_fade(rng: np.random.Generator) -> list[Case]:
         )
         for s, n, label in shapes
     ]
+
+
+def fade(f_t, c_prev, steps):
+    """Return what is left of a memory after some steps."""
+    c = c_prev
+    for _ in range(steps):
+        c = f_t * c
+    return c
 
 
 EXERCISES = (
@@ -132,7 +131,7 @@ EXERCISES = (
         look="Compare a_f with your pencil: it is [-1, 2] here.",
         passed="You can now compute any gate: only the weights differ. "
         "Try b_f = [5, 5] and look at f_t.",
-        wrong=gate_mistakes("f", 2),
+        course=THE_COURSES,
     ),
     SetValues(
         id="half-life-bias",
@@ -208,7 +207,7 @@ EXERCISES = (
         kind="find the bug",
         points=2,
         minutes=6,
-        answer=_fade,
+        answer=fade,
         example=Case(
             inputs={"f_t": np.array([0.5, 0.9]), "c_prev": np.array([4.0, -1.0]), "steps": 2},
             label="",
@@ -223,39 +222,28 @@ EXERCISES = (
         look="With a pencil: 4 · 0.5 · 0.5 = 1 for unit 1.",
         passed="You found a sign of trouble that no error message gives: values that change "
         "behind your back. Try steps = 0.",
-        wrong=(
-            Wrong(
-                answer=lambda f, c, n: _fade_in_place(1 - f, c, n),
-                cause="This does the same as fade_broken: both bugs are still there.",
-                look="Call it twice with the same c_prev and compare.",
+        instead=(
+            Instead(
+                "return",
+                "c_prev * f_t * steps",
+                "This multiplies by f_t · steps. Each step multiplies once more: f_t to the power "
+                "of steps.",
             ),
-            Wrong(
-                answer=lambda f, c, n: (1 - f) ** n * c,
-                cause="Your function multiplies by 1 - f_t. f = 1 means keep everything.",
-                look="c_prev is safe now. Which factor keeps everything?",
+            Instead(
+                "return",
+                "c_prev * (1 - f_t) ** steps",
+                "This multiplies by 1 - f_t. f = 1 means keep everything.",
+                "Which factor keeps everything?",
             ),
-            Wrong(
-                answer=_fade_in_place,
-                cause="The values are right, but c_prev is changed in place: `c = c_prev` is a "
-                "second name for the same array, and `*=` writes into it.",
-                look="Print c_prev after the call.",
+            Instead(
+                "return",
+                "c_prev - c",
+                "This is what is lost, c_prev minus what is left. Asked is what is left.",
             ),
-            Wrong(
-                answer=lambda f, c, n: f * c,
-                cause="This is one step, whatever `steps` says.",
-            ),
-            Wrong(
-                answer=lambda f, c, n: f * n * c,
-                cause="Your function multiplies by f_t · steps. Each step multiplies once more: "
-                "f_t to the power of steps.",
-            ),
-            Wrong(
-                answer=lambda f, c, n: f ** (n - 1) * c,
-                cause="Your function makes one step too few.",
-            ),
-            Wrong(
-                answer=lambda f, c, n: f ** (n + 1) * c,
-                cause="Your function makes one step too many.",
+            Instead(
+                "return",
+                "f_t * c_prev",
+                "This is one step, whatever `steps` says.",
             ),
         ),
     ),

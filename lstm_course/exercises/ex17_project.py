@@ -8,6 +8,7 @@ from ..networks.models import LSTMModel
 from ..tasks import CHARACTERS, make_adding, make_temporal_order, make_text
 from ..training.losses import cross_entropy
 from .model import Case, Finding, Predict, SetValues, WriteFunction, Wrong
+from .slips import Instead
 
 NOTEBOOK = "17-project"
 FRESH = 1000  # sequences the judge draws
@@ -103,19 +104,10 @@ def by_hand(scale: float) -> tuple[NDArray, NDArray, NDArray, NDArray]:
     return W, b, np.array([[0.25 / scale]]), np.array([0.5])
 
 
-def _target(xs: NDArray) -> NDArray:
-    numbers, marks = xs[..., 0], xs[..., 1]
-    return (0.5 + (numbers * (marks == 1)).sum(axis=0) / 4)[:, None]
-
-
 def _draw_adding(rng: np.random.Generator) -> list[Case]:
-    sizes = ((5, 12), (3, 7))
+    sizes = ((8, 30), (6, 20))
     cases = [(make_adding(rng, N, T)[0], f"N = {N}, T = {T}") for N, T in sizes]
     return [Case(inputs={"xs": xs}, label=label) for xs, label in cases]
-
-
-def _share(ys: NDArray, targets: NDArray, limit: float) -> NDArray:
-    return np.mean(np.abs(ys - targets) < limit)
 
 
 def _ys_case(ys: NDArray, targets: NDArray, label: str = "", limit: float = NEAR) -> Case:
@@ -145,6 +137,23 @@ def _explain_mse(mse: NDArray) -> str:
     if mse > 0.25:
         return "The target lies between 0 and 1, so ½ is never off by more than ½."
     return ""
+
+
+def adding_target(xs):
+    """Return ½ + a quarter of the marked numbers' sum."""
+    numbers = xs[..., 0]
+    marks = xs[..., 1]
+    counts = marks == 1
+    total = (numbers * counts).sum(axis=0)
+    targets = (0.5 + total / 4)[:, None]
+    return targets
+
+
+def share_right(ys, targets, limit):
+    """Return the share of answers that are off by less than a limit."""
+    distance = np.abs(ys - targets)
+    share = (distance < limit).mean()
+    return share
 
 
 EXERCISES = (
@@ -209,7 +218,7 @@ EXERCISES = (
         asks_for=("adding_target",),
         points=2,
         minutes=6,
-        answer=_target,
+        answer=adding_target,
         example=Case(
             inputs={
                 "xs": np.array([[[0.5, -1.0]], [[0.8, 1.0]], [[-0.4, 1.0]], [[0.1, -1.0]]]),
@@ -228,90 +237,83 @@ EXERCISES = (
         look="In the example, 0.8 and -0.4 are marked: the answer is 0.6.",
         passed="You can check the data without trusting its maker. Compare with make_adding's "
         "targets.",
-        wrong=(
-            Wrong(
-                answer=lambda xs: (0.5 + (xs[..., 0] * xs[..., 1]).sum(0) / 4)[:, None],
-                cause="The ends are marked -1, and your sum subtracts their numbers. "
-                "Only a mark of 1 counts.",
+        instead=(
+            Instead(
+                "counts",
+                "marks",
+                "The ends are marked -1, and your sum subtracts their numbers. Only a mark of 1 "
+                "counts.",
             ),
-            Wrong(
-                answer=lambda xs: (0.5 + (xs[..., 0] * (xs[..., 1] != 0)).sum(0) / 4)[:, None],
-                cause="The ends are marked -1, and your sum adds their numbers. "
-                "Only a mark of 1 counts.",
+            Instead(
+                "counts",
+                "marks != 0",
+                "The ends are marked -1, and your sum adds their numbers. Only a mark of 1 counts.",
             ),
-            Wrong(
-                answer=lambda xs: (0.5 + xs[..., 0].sum(0) / 4)[:, None],
-                cause="You add all numbers of the sequence; only the two marked ones count.",
+            Instead(
+                "counts",
+                "np.ones_like(marks)",
+                "All numbers of the sequence are added; only the two marked ones count.",
             ),
-            Wrong(
-                answer=lambda xs: 4 * (_target(xs) - 0.5),
-                cause="This is the sum itself. The target is ½ + sum / 4, between 0 and 1.",
+            Instead(
+                "targets",
+                "total[:, None]",
+                "This is the sum itself. The target is ½ + sum / 4, between 0 and 1.",
             ),
-            Wrong(
-                answer=lambda xs: _target(xs) - 0.5,
-                cause="The ½ is missing: the target is ½ + sum / 4.",
+            Instead(
+                "targets",
+                "(total / 4)[:, None]",
+                "The ½ is missing: the target is ½ + sum / 4.",
             ),
-            Wrong(
-                answer=lambda xs: _target(xs)[:, 0],
-                cause="The numbers are right, in shape (N,). The targets of a model with one "
-                "output are (N, 1).",
-                look="Add an axis with [:, None].",
+            Instead(
+                "targets",
+                "(0.5 + total / 2)[:, None]",
+                "The sum is divided by 2, a mean of the two numbers. The target is ½ + sum / 4.",
             ),
-            Wrong(
-                answer=lambda xs: (0.5 + (xs[..., 0] * (xs[..., 1] == 1)).sum(1) / 4)[:, None],
-                cause="You sum over the batch. Time is the first axis.",
+            Instead(
+                "targets",
+                "((0.5 + total) / 4)[:, None]",
+                "The ½ is divided by 4 as well: only the sum is.",
             ),
-            Wrong(
-                answer=lambda xs: (0.5 + (xs[..., 0] * (xs[..., 1] == 1)).mean(0) / 4)[:, None],
-                cause="This is the mean over all steps; asked is the sum of two numbers.",
+            Instead(
+                "targets",
+                "(total / 2)[:, None]",
+                "This is half the sum. The target is ½ + sum / 4.",
             ),
-            Wrong(
-                answer=lambda xs: 2 * _target(xs) - 0.5,
-                cause="The sum is divided by 2, a mean of the two numbers. The target is ½ + sum / "
-                "4.",
+            Instead(
+                "targets",
+                "0.5 + total / 4",
+                "The numbers are right, in shape (N,). The targets of a model with one output are "
+                "(N, 1).",
+                "Add an axis with [:, None].",
             ),
-            Wrong(
-                answer=lambda xs: (_target(xs) - 0.5) + 0.125,
-                cause="The ½ is divided by 4 as well: only the sum is.",
+            Instead(
+                "total",
+                "(numbers * counts).sum(axis=1)",
+                "The sum runs over the batch. Time is the first axis.",
             ),
-            Wrong(
-                answer=lambda xs: (0.5 + (xs[..., 1] * (xs[..., 0] == 1)).sum(0) / 4)[:, None],
-                cause="Numbers and marks have changed places: xs[..., 0] are the numbers, xs[..., "
-                "1] the marks.",
+            Instead(
+                "targets",
+                "0.5 + (numbers * counts).sum() / 4",
+                "All sequences are added up into one number. Sum over time alone: axis=0.",
             ),
-            Wrong(
-                answer=lambda xs: (0.5 + xs[..., 0][xs[..., 1] == 1].reshape(-1, 2).sum(1) / 4)[
-                    :, None
-                ],
-                cause="The marked numbers are picked out first. They come step by step, over all "
+            Instead(
+                "targets",
+                "0.5 + (numbers * counts) / 4",
+                "The sum over time is missing: this has one number per step.",
+            ),
+            Instead(
+                "total",
+                "numbers[marks == 1].reshape(-1, 2).sum(1)",
+                "The marked numbers are picked out first. They come step by step, over all "
                 "sequences, so that two in a row belong to different ones. Multiply by (marks == "
                 "1) and sum over time.",
             ),
-            Wrong(
-                answer=lambda xs: 0.5 + (xs[..., 0] * (xs[..., 1] == 1)).sum() / 4,
-                cause="All sequences are added up into one number. Sum over time alone: axis=0.",
-            ),
-            Wrong(
-                answer=lambda xs: 0.5 + (xs[..., 0] * (xs[..., 1] == 1)) / 4,
-                cause="The sum over time is missing: this has one number per step.",
-            ),
-            Wrong(
-                answer=lambda xs: 2 * _target(xs) - 1,
-                cause="This is half the sum. The target is ½ + sum / 4.",
-            ),
-            Wrong(
-                answer=lambda xs: (0.5 + xs[..., 0][xs[..., 1] == 1].reshape(2, -1).sum(0) / 4)[
-                    :, None
-                ],
-                cause="The marked numbers are picked out first. They come step by step, over all "
+            Instead(
+                "total",
+                "numbers[marks == 1].reshape(2, -1).sum(0)",
+                "The marked numbers are picked out first. They come step by step, over all "
                 "sequences, so that the first half does not hold one of each. Multiply by (marks "
                 "== 1) and sum over time.",
-            ),
-            Wrong(
-                answer=lambda xs: (0.5 + (xs[..., 0] * (xs[..., 1] == 1)).sum() / 4)[:, None],
-                cause="sum() without an axis adds up all sequences into one number, which has no "
-                "axis to index. Sum over time alone: axis=0.",
-                look="Print the shape of the sum.",
             ),
         ),
     ),
@@ -322,7 +324,7 @@ EXERCISES = (
         kind="find the bug",
         points=2,
         minutes=6,
-        answer=_share,
+        answer=share_right,
         example=_ys_case(np.array([[0.30], [0.60], [0.90]]), np.array([[0.31], [0.61], [0.80]])),
         draw=_draw_ys,
         returns=("share",),
@@ -334,74 +336,77 @@ EXERCISES = (
         look="There are two bugs. A large negative difference is not right either.",
         passed="Broadcasting turned N answers into N² with no error. Print shapes in every "
         "measure that you write.",
-        wrong=(
-            Wrong(
-                answer=lambda ys, targets, limit: np.mean(ys - targets[:, 0] < limit),
-                cause="This does the same as share_right_broken: both bugs are still there.",
+        instead=(
+            Instead(
+                "distance",
+                "np.abs(ys - targets[:, 0])",
+                "Each answer is compared with every target: (N, 1) minus (N,) is (N, N).",
             ),
-            Wrong(
-                answer=lambda ys, targets, limit: np.mean(np.abs(ys - targets[:, 0]) < limit),
-                cause="The distance is right now, but each answer is still compared with every "
-                "target: (N, 1) minus (N,) is (N, N).",
+            Instead(
+                "distance",
+                "ys - targets",
+                "An answer that is far too small still counts as right: the difference is "
+                "negative. Take its absolute value.",
             ),
-            Wrong(
-                answer=lambda ys, targets, limit: np.mean(ys - targets < limit),
-                cause="Each answer meets its own target now, but one that is far too small still "
-                "counts as right: the difference is negative. Take its absolute value.",
+            Instead(
+                "distance",
+                "targets - ys",
+                "An answer that is far too large still counts as right: the difference is "
+                "negative. Take its absolute value.",
             ),
-            Wrong(
-                answer=lambda ys, targets, limit: np.mean(np.abs(ys - targets) >= limit),
-                cause="This is the share that is wrong.",
+            Instead(
+                "distance",
+                "targets[:, 0] - ys",
+                "The difference is turned, and both bugs are still there: (N,) minus (N, 1) is "
+                "(N, N), and a distance has no sign.",
             ),
-            Wrong(
-                answer=lambda ys, targets, limit: np.mean((ys - targets) ** 2 < limit),
-                cause="You compare the square with the limit: 0.2 off gives 0.04.",
+            Instead(
+                "distance",
+                "ys - targets[:, 0]",
+                "This does the same as share_right_broken: both bugs are still there.",
             ),
-            Wrong(
-                answer=lambda ys, targets, limit: np.sum(np.abs(ys - targets) < limit),
-                cause="This is the number of right answers; asked is their share.",
+            Instead(
+                "distance",
+                "(ys - targets) ** 2",
+                "The square is compared with the limit: 0.2 off gives 0.04.",
             ),
-            Wrong(
-                answer=lambda ys, targets, limit: np.mean(np.abs(ys - targets)) < limit,
-                cause="This asks whether the mean distance is below the limit: one yes or no. "
+            Instead(
+                "share",
+                "(distance <= limit).mean()",
+                "An answer that is off by the limit itself is counted: <=. Asked is off by less.",
+                "Is a distance of 0.125 less than 0.125?",
+            ),
+            Instead(
+                "share",
+                "distance.mean() < limit",
+                "This asks whether the mean distance is below the limit: one yes or no. Compare "
+                "each answer, then take the mean.",
+            ),
+            Instead(
+                "share",
+                "np.abs((ys - targets).mean()) < limit",
+                "This asks whether the mean difference is small; too large and too small cancel. "
                 "Compare each answer, then take the mean.",
             ),
-            Wrong(
-                answer=lambda ys, targets, limit: _share(ys, targets, NEAR),
-                cause="The limit is 0.04, whatever `limit` says.",
+            Instead(
+                "share",
+                "distance.mean()",
+                "This is the mean distance. Asked is how often it is below the limit.",
             ),
-            Wrong(
-                answer=lambda ys, targets, limit: 100 * _share(ys, targets, limit),
-                cause="This is in percent. Asked is a share between 0 and 1.",
+            Instead(
+                "share",
+                "(distance < 0.04).mean()",
+                "The limit is 0.04, whatever `limit` says.",
             ),
-            Wrong(
-                answer=lambda ys, targets, limit: np.mean(targets - ys < limit),
-                cause="Each answer meets its own target now, but one that is far too large still "
-                "counts as right: the difference is negative. Take its absolute value.",
+            Instead(
+                "share",
+                "(distance > limit).mean()",
+                "This is the share that is wrong.",
             ),
-            Wrong(
-                answer=lambda ys, targets, limit: (np.abs(ys - targets) < limit) * 1.0,
-                cause="This is one value per answer. Asked is their mean.",
-            ),
-            Wrong(
-                answer=lambda ys, targets, limit: np.mean(np.abs(ys - targets)),
-                cause="This is the mean distance. Asked is how often it is below the limit.",
-            ),
-            Wrong(
-                answer=lambda ys, targets, limit: np.mean(np.abs(ys - targets) <= limit),
-                cause="An answer that is off by the limit itself is counted: <=. Asked is off by "
-                "less.",
-                look="Is a distance of 0.125 less than 0.125?",
-            ),
-            Wrong(
-                answer=lambda ys, targets, limit: np.abs(np.mean(ys - targets)) < limit,
-                cause="This asks whether the mean difference is small; too large and too small "
-                "cancel. Compare each answer, then take the mean.",
-            ),
-            Wrong(
-                answer=lambda ys, targets, limit: np.mean(targets[:, 0] - ys < limit),
-                cause="The difference is turned, and both bugs are still there: (N,) minus (N, 1) "
-                "is (N, N), and a distance has no sign.",
+            Instead(
+                "share",
+                "(distance >= limit).mean()",
+                "This is the share that is wrong.",
             ),
         ),
     ),

@@ -6,10 +6,13 @@ grader both go through it.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-from numpy.random import Generator
+from numpy.random import Generator, default_rng
 from numpy.typing import NDArray
+
+from .slips import Instead, Right, Slip, slips_of
 
 # What one value should be: numbers of that shape, () for a single one; None for numbers of any
 # shape; PAIRS for pairs of names; a text such as "abcd" for one of its letters
@@ -117,7 +120,8 @@ class WriteFunction(Exercise):
     Attributes
     ----------
     answer : function
-        The right one. It returns one array or a tuple of arrays.
+        The right one, with one name a step: mistakes are composed from it (see `slips`). It
+        returns one array or a tuple of arrays.
     example : Case
         Small enough to check by hand; shown when the answer is wrong.
     draw : function
@@ -126,6 +130,14 @@ class WriteFunction(Exercise):
         Names of the results.
     silent : bool
         True where a NumPy warning is a failure because the exercise asks for none.
+    instead : tuple of Instead
+        Mistakes of this exercise alone: lines of `answer`, written otherwise.
+    parts : tuple of functions
+        Right answers of other exercises that `answer` calls: their mistakes are inherited.
+    builds_on : tuple of str
+        Exercises whose answers the learner may call here.
+    course : tuple of functions
+        Functions of the course that do what is asked for.
     """
 
     answer: Callable
@@ -133,7 +145,24 @@ class WriteFunction(Exercise):
     draw: Callable[[Generator], list[Case]]
     returns: tuple[str, ...]
     silent: bool = False
+    instead: tuple[Instead, ...] = ()
+    parts: tuple[Callable, ...] = ()
+    builds_on: tuple[str, ...] = ()
+    course: tuple[Callable, ...] = ()
     kind: str = "write"
+
+    @cached_property
+    def right(self) -> Right:
+        """The right answer as a tree."""
+        return Right(self.answer, self.parts)
+
+    @cached_property
+    def slips(self) -> tuple[Slip, ...]:
+        """The mistakes that the right answer allows."""
+        if self.answer.__name__ == "<lambda>":
+            return ()
+        inputs = [list(case.inputs.values()) for case in self.draw(default_rng(1))]
+        return slips_of(self.right, inputs, self.instead)
 
     def cases(self, rng: Generator) -> list[Case]:
         """Return the example and then what `draw` adds."""

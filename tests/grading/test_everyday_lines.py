@@ -211,7 +211,9 @@ def outcome(result):
 def test_a_name_that_is_missing_later_is_told_with_the_import_that_failed(tmp_path):
     answer = "def forget_gate(h_prev, x_t, W_f, b_f):\n    return nsp.sigmoid(h_prev)"
     cause = outcome(grade(tmp_path, MISSING, forget_gate=answer)).cause
-    assert "name 'nsp' is not defined, because of: No module named 'no_such_package'" in cause
+    assert (
+        "`nsp` is not defined (NameError), because of: No module named 'no_such_package'" in cause
+    )
 
 
 def test_an_answer_that_cannot_be_defined_is_told_with_the_import_that_failed(tmp_path):

@@ -135,7 +135,7 @@ def test_a_wrong_answer_is_told_its_cause(root):
     save(root / "submission", solved(forget_gate=SWAPPED))
     content = run(root)
     assert content["score"] == 5
-    assert "x\\_t comes before h\\_prev in your joined vector" in said(content)
+    assert "x\\_t comes before h\\_prev. The equations have" in said(content)
 
 
 def test_nothing_submitted_is_nothing_earned_and_said(root):

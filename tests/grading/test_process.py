@@ -179,7 +179,7 @@ def test_the_graders_own_lines_never_show_as_the_learners(kernel, body, line):
     first = kernel()
     first.run(f"import sys\nfrom lstm_course import sigmoid\ndef squash(x):\n    {body}")
     (reply,) = first.calls("squash", [[1.0]])
-    assert reply.error and reply.line in (line, "def squash(x):")  # raised on entering, too
+    assert reply.error and reply.spot.line in (line, "def squash(x):")  # raised on entering, too
     shown = [row for row in reply.trace.splitlines() if row.startswith("  ")]
     own = [row for row in shown if "lstm_course/equations.py" not in row]
     assert not any(word in row for row in own for word in GRADERS_OWN), reply.trace

@@ -25,7 +25,7 @@ from lstm_course.grading.run import NotebookResult
 
 FILE = Path(f"{NAME}.ipynb")
 SWAPPED = ANSWERS["forget-gate"].replace("[h_prev, x_t]", "[x_t, h_prev]")
-CAUSE = "x_t comes before h_prev in your joined vector. Equation 2 has [h_prev, x_t]"
+CAUSE = "x_t comes before h_prev. The equations have [h_prev, x_t]"
 
 
 def outcome(status, exercise="forget-gate", points=2, cause="why"):

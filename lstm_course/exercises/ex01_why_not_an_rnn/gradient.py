@@ -1,15 +1,11 @@
-"""The gradient on its way back, and its three fates.
-
-Numbers in comments are those of the course's list of wrong answers.
-"""
-
-from collections.abc import Callable
+"""The gradient on its way back, and its three fates."""
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ...networks.rnn import gradient_norms
 from ..model import Case, Finding, Predict, SetValues, WriteFunction, Wrong
+from ..slips import Instead
 from ..typed import multiple
 
 NOTEBOOK = "01-why-not-an-rnn"
@@ -54,23 +50,6 @@ def _explain_power(power: NDArray) -> str:
     return f"As fifty equal factors this is {factor:.3g} at each step. Is that w · (1 - h²)?"
 
 
-def _back(slope: Callable, rows: Callable) -> Callable:
-    """Return R4 with a slope of h_t and a choice of rows of W."""
-    return lambda dh, h, W: (dh * slope(h)) @ rows(W, h.shape[-1])
-
-
-def _right_slope(h: np.ndarray) -> np.ndarray:
-    return 1 - h**2
-
-
-def _twice(h: np.ndarray) -> np.ndarray:
-    return 1 - np.tanh(h) ** 2
-
-
-def _right_rows(W: np.ndarray, H: int) -> np.ndarray:
-    return W[:H].T
-
-
 def _draw_back(rng: np.random.Generator) -> list[Case]:
     def inputs(batch: tuple, H: int, D: int) -> dict:
         dh, h = rng.normal(0, 1, (*batch, H)), rng.uniform(-0.9, 0.9, (*batch, H))
@@ -80,6 +59,20 @@ def _draw_back(rng: np.random.Generator) -> list[Case]:
         Case(inputs=inputs((), 3, 2), label="one vector, H = 3, D = 2"),
         Case(inputs=inputs((5,), 3, 4), label="a batch of 5 rows, H = 3, D = 4"),
     ]
+
+
+def back_one_step(dh_t, h_t, W):
+    """Return the gradient one step back (R4)."""
+    H = h_t.shape[-1]
+    da_t = dh_t * (1 - h_t**2)
+    dh_prev = da_t @ W[:H].T
+    return dh_prev
+
+
+def back_broken(dh_t, h_t, W):
+    """Return what the broken one of the notebook does."""
+    H = h_t.shape[-1]
+    return (dh_t * (1 - np.tanh(h_t) ** 2)) @ W[:H]
 
 
 EXERCISES = (
@@ -175,7 +168,7 @@ EXERCISES = (
         kind="find the bug",
         points=2,
         minutes=7,
-        answer=_back(_right_slope, _right_rows),
+        answer=back_one_step,
         example=Case(
             inputs={
                 "dh_t": np.array([1.0, 0.0]),
@@ -196,62 +189,31 @@ EXERCISES = (
         "unit 2 of h_prev feeds it with weight 4.",
         passed="This one line is all of the way back through an RNN. Apply it 50 times with "
         "h_t = 0 and W_h = 0.5: what is left?",
+        instead=(
+            Instead(
+                "dh_prev",
+                "da_t @ W[:H]",
+                "W_h is not turned: W_h[j, k] leads from unit j to unit k, and the way back goes "
+                "from k to j.",
+                "R4 ends in a ⊤: that is .T in NumPy.",
+            ),
+            Instead(
+                "dh_prev",
+                "(dh_t @ W[:H].T) * (1 - h_t**2)",
+                "The slope comes after the product. h_t's slope belongs to the units of step t: "
+                "multiply before you go through W_h.",
+            ),
+            Instead(
+                "dh_prev",
+                "da_t @ W.T",
+                "This is the gradient of all of [h_{t-1}, x_t]. Asked is the part that belongs to "
+                "h: the first H rows of W.",
+            ),
+        ),
         wrong=(
             Wrong(
-                answer=_back(_twice, lambda W, H: W[:H]),
+                answer=back_broken,
                 cause="This does the same as back_broken: both bugs are still there.",
-            ),
-            Wrong(  # 47
-                answer=_back(_twice, _right_rows),
-                cause="W_h is right now, but the slope takes tanh of h_t, which has come out of "
-                "tanh already. The slope is 1 - h_t².",
-            ),
-            Wrong(  # 24
-                answer=_back(_right_slope, lambda W, H: W[:H]),
-                cause="The slope is right now, but W_h is not turned: W_h[j, k] leads from unit "
-                "j to unit k, and the way back goes from k to j.",
-                look="R4 ends in a ⊤: that is .T in NumPy.",
-            ),
-            Wrong(  # 48
-                answer=_back(np.ones_like, _right_rows),
-                cause="The slope of tanh is missing: this is right for h_t = 0 alone.",
-            ),
-            Wrong(  # 44
-                answer=_back(lambda h: (1 - h) ** 2, _right_rows),
-                cause="This has (1 - h_t)². Only h_t is squared: 1 - h_t².",
-            ),
-            Wrong(
-                answer=_back(lambda h: 1 - h, _right_rows),
-                cause="This has 1 - h_t. The square is missing: 1 - h_t².",
-            ),
-            Wrong(
-                answer=_back(lambda h: h * (1 - h), _right_rows),
-                cause="h (1 - h) is the slope of σ. The slope of tanh is 1 - h_t².",
-            ),
-            Wrong(
-                answer=lambda dh, h, W: (dh * _right_slope(h)) @ W.T,
-                cause="This is the gradient of all of [h_{t-1}, x_t]. Asked for is the part that "
-                "belongs to h: the first H rows of W.",
-            ),
-            Wrong(  # 52
-                answer=_back(_right_slope, lambda W, H: W[-H:].T),
-                cause="You took the last H rows of W. h comes first in [h, x], so its rows are "
-                "the first H.",
-            ),
-            Wrong(  # 24
-                answer=lambda dh, h, W: W[: h.shape[-1]] @ (dh * _right_slope(h)),
-                cause="Right for one vector, but with a batch the product is the wrong way "
-                "round: rows are samples, so W_h, turned, stands on the right.",
-            ),
-            Wrong(
-                answer=lambda dh, h, W: (dh * _right_slope(h)) @ W[: len(h)].T,
-                cause="Right for one vector. In a batch len(h_t) counts the rows; H is "
-                "h_t.shape[-1].",
-            ),
-            Wrong(
-                answer=lambda dh, h, W: (dh @ W[: h.shape[-1]].T) * _right_slope(h),
-                cause="The slope comes after the product. h_t's slope belongs to the units of "
-                "step t: multiply before you go through W_h.",
             ),
         ),
     ),

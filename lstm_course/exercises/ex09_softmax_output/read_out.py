@@ -1,16 +1,13 @@
-"""From h_t to probabilities, and what a read-out can do.
-
-Numbers in comments are those of the course's list of wrong answers.
-"""
+"""From h_t to probabilities, and what a read-out can do."""
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ... import running_example as ex
-from ...equations import output, sigmoid, softmax
+from ...equations import output, softmax
 from ..model import ROUNDING, Case, Finding, Predict, SetValues, WriteFunction, Wrong
+from ..slips import Instead
 from ..typed import side_by_side
-from .softmax import over
 
 NOTEBOOK = "09-softmax-output"
 
@@ -68,6 +65,12 @@ def _explain_largest(largest: NDArray) -> str:
     )
 
 
+def read_out(h_t, W_y, b_y):
+    """Return y_t (eq. 7)."""
+    y_t = softmax(h_t @ W_y + b_y)
+    return y_t
+
+
 EXERCISES = (
     WriteFunction(
         id="output",
@@ -75,7 +78,7 @@ EXERCISES = (
         asks_for=("output",),
         points=2,
         minutes=4,
-        answer=output,
+        answer=read_out,
         example=Case(
             inputs={"h_t": np.array([0.28, 0.16]), "W_y": ex.W_y, "b_y": ex.b_y},
             label="",
@@ -91,72 +94,27 @@ EXERCISES = (
         ),
         look="Compare the scores with your pencil: [-1.12, 1.12, 0.32].",
         passed="All seven equations are yours. Try W_y ten times as large: how sure is it now?",
-        wrong=(
-            Wrong(  # 33
-                answer=lambda h, W, b: softmax(h),
-                cause="This is softmax(h_t): W_y and b_y play no part, and there is one "
-                "probability per unit, not per class.",
+        instead=(
+            Instead(
+                "y_t",
+                "softmax(h_t)",
+                "This is softmax(h_t): W_y and b_y play no part, and there is one probability per "
+                "unit, not per class.",
             ),
-            Wrong(  # 22
-                answer=lambda h, W, b: softmax(h @ W),
-                cause="The bias b_y is missing.",
+            Instead(
+                "y_t",
+                "softmax(h_t) @ W_y + b_y",
+                "softmax is taken of h_t, before W_y. It comes last: first the scores, then "
+                "softmax.",
             ),
-            Wrong(
-                answer=lambda h, W, b: h @ W + b,
-                cause="These are the scores. softmax is missing.",
-            ),
-            Wrong(  # 39
-                answer=lambda h, W, b: sigmoid(h @ W + b),
-                cause="This is σ of each score. One word is chosen out of K: softmax.",
-            ),
-            Wrong(  # 38
-                answer=lambda h, W, b: softmax(softmax(h @ W + b)),
-                cause="softmax is taken twice.",
-            ),
-            Wrong(
-                answer=lambda h, W, b: softmax(h @ W) + b,
-                cause="b_y is added after softmax: the rows no longer add up to 1.",
-            ),
-            Wrong(  # 35
-                answer=lambda h, W, b: over(0)(h @ W + b),
-                cause="Right for one vector. In a batch your softmax sums over the samples; "
-                "the classes stand in a row.",
-            ),
-            *(
-                Wrong(  # 35
-                    answer=lambda h, W, b, shift=shift: over(None, shift)(h @ W + b),
-                    cause="Right for one vector. In a batch your softmax takes one sum for all "
-                    "samples; each row adds up to 1 by itself.",
-                )
-                for shift in ("row", "all")
-            ),
-            Wrong(
-                answer=lambda h, W, b: softmax(h @ W - b),
-                cause="The bias b_y is subtracted; it is added.",
-            ),
-            Wrong(
-                answer=lambda h, W, b: np.log(softmax(h @ W + b)),
-                cause="This is the logarithm of y_t. Asked are the probabilities.",
-            ),
-            Wrong(
-                answer=lambda h, W, b: np.argmax(h @ W + b, axis=-1),
-                cause="This is the number of the likeliest class. Asked is a probability for "
-                "each class.",
-            ),
-            Wrong(
-                answer=lambda h, W, b: softmax(np.tanh(h) @ W + b),
-                cause="h_t goes through tanh once more. Equation 6 has done that.",
-            ),
-            Wrong(
-                answer=lambda h, W, b: softmax(np.tanh(h @ W + b)),
-                cause="The scores go through tanh: then no class can be far ahead. They need "
-                "no bound.",
-            ),
-            Wrong(  # 24
-                answer=lambda h, W, b: softmax(W @ h + b),
-                cause="The product is the wrong way round: with rows as samples it is h_t @ W_y.",
+            Instead(
+                "y_t",
+                "softmax(np.tanh(h_t) @ W_y + b_y)",
+                "h_t goes through tanh once more. Equation 6 has done that.",
             ),
         ),
+        course=(output,),
+        builds_on=("softmax",),
     ),
     Predict(
         id="four-classes",

@@ -20,7 +20,8 @@ import lstm_course.checks as checks
 
 from ... import equations
 from ...checks import reply, values
-from ...checks.reply import call_all, origin_of
+from ...checks.reply import call_all, origin_of, plain, trace_once
+from ...checks.spoil import spoiled
 from ...checks.values import MISSING, given
 from . import wire
 from .confine import confine, refusals
@@ -44,7 +45,7 @@ def serve(shell: Shell | None = None) -> None:
     confine(receive(requests))
     shell = shell or new_shell()
     tidy = _Tidy(shell)
-    work = {"run": _run, "look": _look, "calls": _calls}
+    work = {"run": _run, "look": _look, "calls": _calls, "steps": _steps}
     sys.path.insert(0, "")
     me = os.getpid()
     send(replies, {"ready": True})
@@ -88,16 +89,29 @@ def _calls(shell: Shell, request: dict[str, Any]) -> dict[str, Any]:
     """Call a function once for each list of inputs."""
     function = shell.user_ns[request["name"]]
     inputs = [[unpack(part) for part in arguments] for arguments in request["inputs"]]
-    found = call_all(function, inputs)
+    with spoiled(request["without"]):
+        found = call_all(function, inputs)
     return {"replies": [_told(shell, one) for one in found]}
 
 
 def _told(shell: Shell, one: reply.Reply) -> dict[str, Any]:
     """Turn a reply into what can be sent; of a name whose import failed, add the reason."""
-    fields = {**vars(one), "value": pack(one.value)}
+    fields = {**vars(one), "value": pack(one.value), "spot": _spot(one)}
     if one.error == "NameError":
         fields["message"] = shell.explained(one.message)
     return fields
+
+
+def _spot(one: reply.Reply) -> dict[str, Any]:
+    operands = [[text, pack(plain(value))] for text, value in one.spot.operands]
+    return {**vars(one.spot), "operands": operands}
+
+
+def _steps(shell: Shell, request: dict[str, Any]) -> dict[str, Any]:
+    """Call a function once and say what each of its lines computes."""
+    function = shell.user_ns[request["name"]]
+    found = trace_once(function, [unpack(part) for part in request["arguments"]])
+    return {"steps": [{**step._asdict(), "value": pack(step.value)} for step in found]}
 
 
 class _Tidy:

@@ -20,7 +20,9 @@ from typing import Any
 
 import psutil
 
+from ...checks.raised import Spot
 from ...checks.reply import Reply
+from ...checks.tracing import Step
 from ...exercises import Exercise
 from .environment import learners_environment
 from .start import start
@@ -123,11 +125,19 @@ class Kernel:
         """Return what the names hold, as `Attempt.origin`, and their values."""
         return self._ask({"do": "look", "names": list(names)})
 
-    def calls(self, name: str, inputs: Sequence[Sequence[Any]]) -> list[Reply]:
-        """Call the function of that name once for each list of inputs."""
+    def calls(
+        self, name: str, inputs: Sequence[Sequence[Any]], without: Sequence[str] = ()
+    ) -> list[Reply]:
+        """Call the function of that name once for each list of inputs (see `Attempt.calls`)."""
         packed = [[pack(part) for part in arguments] for arguments in inputs]
-        answer = self._ask({"do": "calls", "name": name, "inputs": packed})
-        return [_reply(fields) for fields in answer["replies"]]
+        request = {"do": "calls", "name": name, "inputs": packed, "without": list(without)}
+        return [_reply(fields) for fields in self._ask(request)["replies"]]
+
+    def steps(self, name: str, arguments: Sequence[Any]) -> list[Step]:
+        """Call the function of that name once and note what its lines compute."""
+        packed = [pack(part) for part in arguments]
+        answer = self._ask({"do": "steps", "name": name, "arguments": packed})
+        return [_step(fields) for fields in answer["steps"]]
 
     def close(self) -> None:
         """End the process and everything it started."""
@@ -225,12 +235,29 @@ class Kernel:
 
 def _reply(fields: dict[str, Any]) -> Reply:
     """Build a Reply from what came back; only its own fields count."""
-    texts = {key: printable(fields[key]) for key in ("error", "message", "trace", "line")}
+    texts = {key: printable(fields[key]) for key in ("error", "message", "trace")}
     return Reply(
         value=unpack(fields["value"]),
+        spot=_spot(fields["spot"]),
         changed=tuple(int(k) for k in fields["changed"]),
         warnings=tuple(map(printable, fields["warnings"])),
         used=tuple(map(str, fields["used"])),
+        **texts,
+    )
+
+
+def _spot(fields: dict[str, Any]) -> Spot:
+    texts = {key: printable(fields[key]) for key in ("line", "function", "part", "near")}
+    operands = tuple((printable(text), unpack(value)) for text, value in fields["operands"])
+    return Spot(number=int(fields["number"]), operands=operands, **texts)
+
+
+def _step(fields: dict[str, Any]) -> Step:
+    texts = {key: printable(fields[key]) for key in ("line", "name", "function")}
+    return Step(
+        number=int(fields["number"]),
+        value=unpack(fields["value"]),
+        in_place=bool(fields["in_place"]),
         **texts,
     )
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from ...checks.reply import Reply
+from ...checks.tracing import Step
 from ...checks.values import Given
 from ..notebooks.reading import Cell
 from .kernel import Kernel, KernelStopped, Limits
@@ -164,6 +165,15 @@ class KernelAttempt:
         """Return the values of the names."""
         return tuple(Given(**unpack(value)) for value in self._values)
 
-    def calls(self, inputs: Sequence[Sequence[Any]]) -> list[Reply]:
+    def calls(self, inputs: Sequence[Sequence[Any]], without: Sequence[str] = ()) -> list[Reply]:
         """Call the function in the kernel."""
-        return self._kernel.calls(self._names[0], inputs)
+        return self._kernel.calls(self._names[0], inputs, without)
+
+    def steps(self, arguments: Sequence[Any]) -> list[Step]:
+        """Trace the function in the kernel."""
+        return self._kernel.steps(self._names[0], arguments)
+
+    def other(self, name: str) -> "KernelAttempt | None":
+        """Look among the names of the notebook."""
+        attempt = KernelAttempt(self._kernel, (name,))
+        return attempt if attempt.origin in ("function", "course") else None
