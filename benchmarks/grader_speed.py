@@ -1,15 +1,21 @@
-"""How long does grading take? Against nbclient, which only runs a notebook.
+"""How long does grading take? Against nbgrader's autograde and against nbclient.
 
-Prints the time for the solved course (goal: under 15 s on 2 cores), for 100 submissions of one
-notebook (under 120 s), for one check in a notebook (under 1 s), and the ratio of grading a
-notebook to running it with nbclient, both timed in one run, one after the other.
+Prints the time for the solved course (goal: under 10 s on 2 cores), for 100 submissions of one
+notebook (under 40 s), for one check in a notebook (under 1 s), the ratio of grading a notebook
+to running it with nbclient, which only runs it, and the ratio of grading 20 submissions to
+nbgrader's autograde on the same files (goal: a third). All is timed in one run, one after the
+other, each with the start of its command. nbgrader wants an environment of its own:
 
-    uv run python benchmarks/grader_speed.py
+    uv venv nbgrader-env && uv pip install --python nbgrader-env nbgrader -e .
+    uv run python benchmarks/grader_speed.py --nbgrader nbgrader-env/bin/python
 """
 
+import argparse
 import os
 import shutil
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -22,12 +28,10 @@ from nbclient import NotebookClient
 from lstm_course.checks.diagnose import diagnose
 from lstm_course.checks.reply import Handed
 from lstm_course.exercises import all_exercises
-from lstm_course.grading.batch import grade_all
-from lstm_course.grading.notebooks.finding import find_submissions
-from lstm_course.grading.process.kernel import Limits
 
 ROOT = Path(__file__).resolve().parent.parent
-ONE = ROOT / "solutions" / "04-forget-gate.ipynb"
+NAME = "04-forget-gate"
+ONE = ROOT / "solutions" / f"{NAME}.ipynb"
 JOBS = os.cpu_count() or 1
 
 
@@ -38,11 +42,48 @@ def seconds(work: Callable) -> float:
     return time.perf_counter() - start
 
 
-def grade(path: Path, jobs: int = JOBS) -> None:
-    """Grade a notebook or a folder; everything in it must pass."""
-    found = [submission for submission in find_submissions([path]) if submission.path]
-    grades = grade_all(found, Limits(), jobs)
-    assert grades.exit_status == 0, [o for r in grades.results for o in r.outcomes if not o.passed]
+def grade(path: Path) -> float:
+    """Return how long the command takes for a notebook or a folder; everything must pass."""
+    command = [sys.executable, "-m", "lstm_course.app.command", "grade", str(path)]
+    return seconds(lambda: subprocess.run(command, check=True, capture_output=True))
+
+
+def grade_copies(count: int) -> float:
+    """Return how long the command takes for one solved notebook of so many learners."""
+    with tempfile.TemporaryDirectory() as folder:
+        for k in range(count):
+            hand_in(Path(folder) / f"learner{k:03d}")
+        return grade(Path(folder))
+
+
+def hand_in(folder: Path) -> None:
+    """Put the solved notebook into a learner's folder."""
+    folder.mkdir(parents=True)
+    shutil.copy(ONE, folder)
+
+
+def autograde(python: str, count: int, configured: bool) -> float:
+    """Return how long nbgrader's autograde takes for the same files.
+
+    Configured as INSTRUCTORS.md says, it calls the course's grader; without, it runs the cells
+    itself, as it does for everybody else's notebooks.
+    """
+    programs = os.pathsep.join([str(Path(python).parent), os.environ["PATH"]])
+    with tempfile.TemporaryDirectory() as folder:
+        gradebook = Path(folder)
+        environment = {**os.environ, "PATH": programs, "JUPYTER_CONFIG_DIR": folder}
+
+        def nbgrader(command: str) -> None:
+            words = [python, "-m", "nbgrader", command, NAME]
+            subprocess.run(words, cwd=folder, env=environment, check=True, capture_output=True)
+
+        if configured:
+            shutil.copy(ROOT / "nbgrader_config.py", gradebook)
+        hand_in(gradebook / "source" / NAME)
+        nbgrader("generate_assignment")
+        for k in range(count):
+            hand_in(gradebook / "submitted" / f"learner{k:03d}" / NAME)
+        return seconds(lambda: nbgrader("autograde"))
 
 
 def run_with_nbclient() -> None:
@@ -66,20 +107,28 @@ def slowest_check() -> tuple[float, str]:
 
 def main() -> None:
     """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--nbgrader", metavar="PYTHON", help="a Python that has nbgrader")
+    options = parser.parse_args()
     peer = statistics.median(seconds(run_with_nbclient) for _ in range(3))
-    ours = statistics.median(seconds(lambda: grade(ONE, 1)) for _ in range(3))
-    course = seconds(lambda: grade(ROOT / "solutions"))
-    with tempfile.TemporaryDirectory() as folder:
-        for k in range(100):
-            (Path(folder) / f"learner{k:03d}").mkdir()
-            shutil.copy(ONE, Path(folder) / f"learner{k:03d}")
-        many = seconds(lambda: grade(Path(folder)))
-    check, slowest = slowest_check()
-    print(f"one notebook: nbclient runs it in {peer:.2f} s, the grader grades it in {ours:.2f} s")
+    ours = statistics.median(grade(ONE) for _ in range(3))
+    print(f"one notebook: nbclient runs it in {peer:.2f} s, the command grades it in {ours:.2f} s")
     print(f"ratio grader / nbclient {ours / peer:.2f}")
-    print(f"solved course           {course:6.1f} s  goal  15 s ({JOBS} jobs)")
-    print(f"100 submissions         {many:6.1f} s  goal 120 s ({JOBS} jobs)")
+    if options.nbgrader:
+        print_beside_nbgrader(options.nbgrader, 20)
+    check, slowest = slowest_check()
+    print(f"solved course           {grade(ROOT / 'solutions'):6.1f} s  goal  10 s ({JOBS} jobs)")
+    print(f"100 submissions         {grade_copies(100):6.1f} s  goal  40 s ({JOBS} jobs)")
     print(f"slowest check           {check:6.3f} s  goal   1 s ({slowest})")
+
+
+def print_beside_nbgrader(python: str, count: int) -> None:
+    """Print how long the same submissions take here and there."""
+    ours = grade_copies(count)
+    for configured, how in ((False, "by itself"), (True, "with the course's grader")):
+        theirs = autograde(python, count, configured)
+        print(f"{count} submissions: nbgrader {how} {theirs:.1f} s, the command {ours:.1f} s")
+        print(f"ratio grader / nbgrader {ours / theirs:.2f}  goal 0.33")
 
 
 if __name__ == "__main__":

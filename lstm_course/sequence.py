@@ -7,21 +7,20 @@ This file is arranged for speed; a test holds the two equal. What makes it fast:
   serves all four blocks of a step.
 - The row [h_{t-1}, x_t, 1] is written once. One product with W above b gives all
   pre-activations; one product with all rows at once gives dW and db together.
-- i, f, o and c̃ of a step lie one behind the other: one call serves several of them.
+- i, f, o and c̃ of a step lie one behind the other, each in one piece: one call serves
+  several of them.
 - Backward, everything that does not depend on later steps is computed for many steps at
   once, outside the loop.
 - Work arrays are made once; every operation writes into one of them. In the loops it is the
   last positional argument: naming it with `out=` costs a small step a tenth of its time.
-- A large batch is shared among threads; ``blas.py`` does that, and says how products are cut.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from .blas import aligned_empty, is_large, laid_out, multiply_all, shared_batch, tiles
 from .cell import LSTMParams, ParamGradients
 from .equations import as_numbers
 
@@ -30,8 +29,8 @@ from .equations import as_numbers
 CACHED_NUMBERS, ENOUGH_ROWS = 2**15, 512
 
 
-def _gate(k: int, text: str) -> property:
-    return property(lambda self: self._out(self.gates[:, k]), doc=text)
+def _part(cut: Callable[["Trace"], NDArray], text: str) -> property:
+    return property(lambda self: self._out(cut(self)), doc=text)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -60,58 +59,22 @@ class Trace:
     tanhs: NDArray
     batched: bool
 
-    is_ = _gate(0, "Input gates i_t, (T, N, H). (`is` is a word of Python.)")
-    fs = _gate(1, "Forget gates f_t, (T, N, H).")
-    os = _gate(2, "Output gates o_t, (T, N, H).")
-    c_tildes = _gate(3, "Candidates c̃_t, (T, N, H).")
+    T = property(lambda self: len(self.z) - 1, doc="Steps.")
+    H = property(lambda self: self.cells.shape[-1], doc="Hidden units.")
+    is_ = _part(lambda self: self.gates[:, 0], "Input gates i_t, (T, N, H); `is` is a Python word.")
+    fs = _part(lambda self: self.gates[:, 1], "Forget gates f_t, (T, N, H).")
+    os = _part(lambda self: self.gates[:, 2], "Output gates o_t, (T, N, H).")
+    c_tildes = _part(lambda self: self.gates[:, 3], "Candidates c̃_t, (T, N, H).")
+    xs = _part(lambda self: self.z[:-1, :, self.H : -1], "Inputs x_t, (T, N, D).")
+    hs = _part(lambda self: self.z[1:, :, : self.H], "Hidden states h_t, (T, N, H).")
+    cs = _part(lambda self: self.cells[1:], "Cell states c_t, (T, N, H).")
+    h_0 = _part(lambda self: self.z[0, :, : self.H], "Hidden state before the first step, (N, H).")
+    c_0 = _part(lambda self: self.cells[0], "Cell state before the first step, (N, H).")
+    h_T = _part(lambda self: self.z[-1, :, : self.H], "Hidden state after the last step, (N, H).")
+    c_T = _part(lambda self: self.cells[-1], "Cell state after the last step, (N, H).")
 
     def _out(self, a: NDArray) -> NDArray:
         return a if self.batched else a[..., 0, :]
-
-    @property
-    def T(self) -> int:
-        """Steps."""
-        return len(self.z) - 1
-
-    @property
-    def H(self) -> int:
-        """Hidden units."""
-        return self.cells.shape[-1]
-
-    @property
-    def xs(self) -> NDArray:
-        """Inputs, (T, N, D)."""
-        return self._out(self.z[:-1, :, self.H : -1])
-
-    @property
-    def hs(self) -> NDArray:
-        """Hidden states h_t, (T, N, H)."""
-        return self._out(self.z[1:, :, : self.H])
-
-    @property
-    def h_0(self) -> NDArray:
-        """Hidden state before the first step, (N, H)."""
-        return self._out(self.z[0, :, : self.H])
-
-    @property
-    def cs(self) -> NDArray:
-        """Cell states c_t, (T, N, H)."""
-        return self._out(self.cells[1:])
-
-    @property
-    def c_0(self) -> NDArray:
-        """Cell state before the first step, (N, H)."""
-        return self._out(self.cells[0])
-
-    @property
-    def h_T(self) -> NDArray:
-        """Hidden state after the last step, (N, H)."""
-        return self.hs[-1]
-
-    @property
-    def c_T(self) -> NDArray:
-        """Cell state after the last step, (N, H)."""
-        return self.cs[-1]
 
     def __repr__(self) -> str:
         """Show the sizes, not the numbers."""
@@ -169,37 +132,35 @@ def lstm_forward(
 
     z = np.empty((T + 1, N, H + params.D + 1), dtype)
     z[0, :, :H] = 0 if h_0 is None else h_0
-    gates, cells = aligned_empty((T, 4, N, H), dtype), aligned_empty((T + 1, N, H), dtype)
+    z[:T, :, H:-1] = xs.reshape(T, N, -1)
+    z[:T, :, -1], z[T, :, H:] = 1, 0
+    gates, cells = np.empty((T, 4, N, H), dtype), np.empty((T + 1, N, H), dtype)
     cells[0] = 0 if c_0 is None else c_0
-    tanhs = aligned_empty((T, N, H), dtype)
-    work = N * params.W.size  # multiply-adds of a step
-    weights = tiles(_weights_by_gate(params, dtype), is_large(work))
-
-    def run(n: slice) -> None:
-        z[:T, n, H:-1] = xs.reshape(T, N, -1)[:, n]
-        z[:T, n, -1] = 1
-        z[T, n, H:] = 0
-        _forward_loop(z[:, n], gates[:, :, n], cells[:, n], tanhs[:, n], weights)
-
-    with shared_batch(N, work) as for_each_part:
-        for_each_part(run)
-    return Trace(z, gates, cells, tanhs, xs.ndim == 3)
+    trace = Trace(z, gates, cells, np.empty((T, N, H), dtype), xs.ndim == 3)
+    _forward_loop(trace, _weights_by_gate(params, dtype))
+    return trace
 
 
-def _forward_loop(
-    z: NDArray, gates: NDArray, cells: NDArray, tanhs: NDArray, weights: NDArray
-) -> None:
-    """Fill `z`, `gates`, `cells` and `tanhs` step by step."""
-    tanh, multiply, add, H = np.tanh, np.multiply, np.add, cells.shape[-1]
-    half = np.array(0.5, z.dtype)
-    written = np.empty_like(cells[0])
-    product, rows, weights, sums = laid_out(z[:-1], weights, gates)
-    arrays = (rows, sums, gates, gates[:, :3], *gates.swapaxes(0, 1), cells[1:], tanhs)
-    c_prev = cells[0]
-    for z_t, sums_t, a_t, ifo, i_t, f_t, o_t, c_tilde, c_t, tanh_c, h_t in zip(
+def _weights_by_gate(params: LSTMParams, dtype: np.dtype) -> NDArray:
+    """W above b as (4, H + D + 1, H), the columns of i, f and o halved for one tanh."""
+    H = params.H
+    weights = np.empty((4, H + params.D + 1, H), dtype)
+    weights[:, :-1] = params.W.reshape(-1, 4, H).transpose(1, 0, 2)
+    weights[:, -1] = params.b.reshape(4, H)
+    weights[:3] *= 0.5
+    return weights
+
+
+def _forward_loop(trace: Trace, weights: NDArray) -> None:
+    """Fill a trace step by step."""
+    matmul, tanh, multiply, add = np.matmul, np.tanh, np.multiply, np.add
+    z, gates, cells, H = trace.z, trace.gates, trace.cells, trace.H
+    half, written, c_prev = np.array(0.5, z.dtype), np.empty_like(cells[0]), cells[0]
+    arrays = (z[:-1], gates, gates[:, :3], *gates.swapaxes(0, 1), cells[1:], trace.tanhs)
+    for z_t, a_t, ifo, i_t, f_t, o_t, c_tilde, c_t, tanh_c, h_t in zip(
         *arrays, z[1:, :, :H], strict=True
     ):
-        product(z_t, weights, sums_t)  # sums_t is a_t in other axes
+        matmul(z_t, weights, a_t)
         tanh(a_t, a_t)  # c̃_t is done                                    (eq. 4)
         multiply(ifo, half, ifo)
         add(ifo, half, ifo)  # σ(a) = ½ + ½ tanh(a / 2)                  (eq. 1, 2, 3)
@@ -255,48 +216,30 @@ def lstm_backward(
     if dc_T is not None:
         dc_back[:] = _given(dc_T, "dc_T", trace.h_T.shape)
 
-    work = N * params.W.size
-    large, W_T = is_large(work), params.W.T[None].astype(dtype, copy=False)
-    W_h = tiles(W_T[..., :H], large)
-    # one product with all rows needs no copy
-    W_x = tiles(W_T[..., H:], large) if large else W_T[..., H:]
-    dxs = np.empty((T, N, params.D), dtype)
-
-    def back(n: slice) -> NDArray:
-        part = Trace(z[:, n], trace.gates[:, :, n], trace.cells[:, n], trace.tanhs[:, n], True)
-        return _backward_part(part, dhs[:, n], dxs[:, n], dh[n], dc_back[n], W_h, W_x)
-
-    with shared_batch(N, work) as for_each_part:
-        dW_db, *others = for_each_part(back)
-    for other in others:
-        dW_db += other
+    W_T = params.W.T.astype(dtype, copy=False)
+    dW_db, dxs = _stretch_by_stretch(trace, dhs, dh, dc_back, W_T)
     return Gradients(dW_db[:-1], dW_db[-1], trace._out(dxs), trace._out(dh), trace._out(dc_back))
 
 
-def _backward_part(
-    trace: Trace,
-    dhs: NDArray,
-    dxs: NDArray,
-    dh: NDArray,
-    dc_back: NDArray,
-    W_h: NDArray,
-    W_x: NDArray,
-) -> NDArray:
-    """Take some sequences of the batch back; return their dW above db."""
-    z, fs = trace.z, trace.gates[:, 1]
-    (T, N, H), K = dhs.shape, z.shape[-1]
-    dW_db = np.zeros((K, 4 * H), z.dtype)
+def _stretch_by_stretch(
+    trace: Trace, dhs: NDArray, dh: NDArray, dc_back: NDArray, W_T: NDArray
+) -> tuple[NDArray, NDArray]:
+    """Return dW above db, and dxs; carry on in `dh` and `dc_back`."""
+    (T, N, H), z = dhs.shape, trace.z
+    K, dtype = z.shape[-1], z.dtype
+    W_h, W_x = np.ascontiguousarray(W_T[:, :H]), W_T[:, H:]
+    dW_db, dxs = np.zeros((K, 4 * H), dtype), np.empty((T, N, K - H - 1), dtype)
     length = max(1, min(T, max(CACHED_NUMBERS // (N * H), ENOUGH_ROWS // N)))
-    work = np.empty((length, 8, N, H), z.dtype)
-    das = aligned_empty((length, N, 4, H), z.dtype)
-    for steps in _stretches(T, length):
-        da = das[: steps.stop - steps.start]
+    work, das = np.empty((length, 8, N, H), dtype), np.empty((length, N, 4, H), dtype)
+    for stop in range(T, 0, -length):
+        steps = slice(max(0, stop - length), stop)
+        da = das[: stop - steps.start]
         factors = _local_factors(trace, steps, work[: len(da)])
-        _backward_loop(dh, dc_back, dhs[steps], fs[steps], factors, da, W_h)
-        rows = da.reshape(-1, N, 4 * H)
-        dW_db += z[steps].reshape(-1, K).T @ rows.reshape(-1, 4 * H)
-        multiply_all(rows, W_x, dxs[steps])
-    return dW_db
+        _backward_loop(dh, dc_back, dhs[steps], trace.gates[steps, 1], factors, da, W_h)
+        rows = da.reshape(-1, 4 * H)
+        dW_db += z[steps].reshape(-1, K).T @ rows
+        dxs[steps] = (rows @ W_x).reshape(-1, N, K - H - 1)
+    return dW_db, dxs
 
 
 def _local_factors(trace: Trace, steps: slice, work: NDArray) -> NDArray:
@@ -330,10 +273,9 @@ def _backward_loop(
 ) -> None:
     """Fill `das` (steps, N, 4, H) from the last step back; carry on in `dh` and `dc_back`."""
     _, N, _, H = das.shape
-    product, rows, W_h, (dh_out,) = laid_out(das.reshape(-1, N, 4 * H), W_h, dh[None, None])
-    multiply, add, dc = np.multiply, np.add, np.empty_like(dh)
+    dot, multiply, add, dc = np.dot, np.multiply, np.add, np.empty_like(dh)
     arrays = (dhs, fs, factors[:, :4], factors[:, 2], factors[:, 4])
-    arrays += (das.transpose(0, 2, 1, 3), das[:, :, 2], rows)
+    arrays += (das.transpose(0, 2, 1, 3), das[:, :, 2], das.reshape(-1, N, 4 * H))
     for dh_t, f_t, to_a, to_a_o, to_c, da, da_o, da_rows in zip(
         *(a[::-1] for a in arrays), strict=True
     ):
@@ -343,22 +285,7 @@ def _backward_loop(
         multiply(to_a, dc, da)  # all four blocks in one call ...
         multiply(to_a_o, dh, da_o)  # ... but a_o acts on h_t, not on c_t
         multiply(dc, f_t, dc_back)
-        product(da_rows, W_h, dh_out)
-
-
-def _weights_by_gate(params: LSTMParams, dtype: np.dtype) -> NDArray:
-    """W above b as (4, H + D + 1, H), the columns of i, f and o halved for one tanh."""
-    H = params.H
-    weights = aligned_empty((4, H + params.D + 1, H), dtype)
-    weights[:, :-1] = params.W.reshape(-1, 4, H).transpose(1, 0, 2)
-    weights[:, -1] = params.b.reshape(4, H)
-    weights[:3] *= 0.5
-    return weights
-
-
-def _stretches(T: int, length: int) -> Iterator[slice]:
-    """Cut T steps into slices of `length`, the last steps first."""
-    return (slice(max(0, stop - length), stop) for stop in range(T, 0, -length))
+        dot(da_rows, W_h, dh)
 
 
 def _check_inputs(xs: NDArray, D: int) -> None:

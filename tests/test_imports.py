@@ -25,7 +25,7 @@ THIRD_PARTY = {
     **dict.fromkeys("equations cell sequence gradcheck running_example tasks".split(), {"numpy"}),
     "plots": {"numpy", "matplotlib", "IPython"},
     "networks": {"numpy"},
-    "training": {"numpy", "IPython", "ipywidgets"},
+    "training": {"numpy", "IPython", "ipywidgets", "threadpoolctl"},  # it does without the last
     "exercises": {"numpy"},
     "checks": {"numpy", "IPython"},
 }

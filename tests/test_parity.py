@@ -1,8 +1,6 @@
 """Equal to torch.nn.LSTM (live where it is installed, stored always) and to ONNX Runtime."""
 
 import numpy as np
-import onnx
-import onnxruntime
 import pytest
 from numpy.testing import assert_allclose
 
@@ -65,6 +63,7 @@ def run_onnx(params, xs, h_0, c_0):
     bias = np.concatenate([params.b_i, params.b_o, params.b_f, params.b_c, np.zeros(4 * H)])
     feeds = {"X": xs, "W": W[None, :, H:], "R": W[None, :, :H], "B": bias[None]}
     feeds |= {"h_0": h_0[None], "c_0": c_0[None]}
+    onnx, onnxruntime = (pytest.importorskip(name) for name in ("onnx", "onnxruntime"))
     helper, single = onnx.helper, onnx.TensorProto.FLOAT
     names = [*list(feeds)[:4], "", "h_0", "c_0"]
     node = helper.make_node("LSTM", names, ["Y", "Y_h", "Y_c"], hidden_size=H)

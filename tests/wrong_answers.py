@@ -45,8 +45,8 @@ def other_words(squash):
 
     return [
         ("x_t comes before h_prev", x_first),
-        ("The bias", no_bias),
-        ("Right for one vector", axis_0),
+        ("missing in", no_bias),
+        ("joins along the first axis", axis_0),
         ("np.stack puts arrays", stacked),
         ("The product is the wrong way round", transposed),
         ("h_prev plays no part", without_h),
@@ -64,8 +64,11 @@ def gate_words():
     return [
         *other_words(_sigmoid),
         ("is added after σ", lambda h, x, W, b: b + 1 / (1 + np.exp(-_sum(h, x, W, 0)))),
-        ("This is tanh", lambda h, x, W, b: np.sinh(a := _sum(h, x, W, b)) / np.cosh(a)),
-        ("The sum is right", _sum),
+        (
+            "tanh stands where σ belongs",
+            lambda h, x, W, b: np.sinh(a := _sum(h, x, W, b)) / np.cosh(a),
+        ),
+        ("σ is missing", _sum),
         ("open and shut", lambda h, x, W, b: 1 / (1 + np.exp(_sum(h, x, W, b)))),
         ("cut to 0 or 1", lambda h, x, W, b: np.where(_sum(h, x, W, b) > 0, 1.0, 0.0)),
         (
@@ -75,7 +78,7 @@ def gate_words():
             ),
         ),
         (
-            "This is softmax",
+            "softmax stands where σ belongs",
             lambda h, x, W, b: (e := np.exp(_sum(h, x, W, b))) / e.sum(-1, keepdims=True),
         ),
     ]
@@ -144,13 +147,13 @@ def _rows_of_a_batch(x, h, c, W, b):
 OTHER_WORDS = {
     "cross-entropy": [
         (
-            "The 1e-09 in the log",
+            "The 1e-9 in the log",
             lambda a, k: (
                 -np.mean([np.log(_softmax(r)[j] + 1e-9) for r, j in zip(a, k, strict=True)])
             ),
         ),
         (
-            "takes whole rows",
+            "asks an array for an entry that it does not have",
             lambda a, k: np.mean(np.logaddexp.reduce(a, 1, keepdims=True)[k] - a[k]),
         ),
     ],
@@ -160,11 +163,11 @@ OTHER_WORDS = {
             lambda w, b, limit: tuple(g / max(np.linalg.svd(w)[1][0] / limit, 1) for g in (w, b)),
         ),
     ],
-    "adam-step": [("The correction has β times k", _adam_times_k)],
+    "adam-step": [("has 0.999 times k; it is 0.999 to the power of k", _adam_times_k)],
     "fresh-start": [("Append once for each sentence", _ends_of_words)],
     "saturation-share": [
         (
-            "A gate at the threshold itself",
+            "Equal counts as above in open",
             lambda g, low, high: (1 - np.mean(g > low), 1 - np.mean(g < high)),
         ),
     ],
@@ -175,7 +178,7 @@ OTHER_WORDS = {
         ),
     ],
     "gru-step": [("b_n is missing", _gru_without_b_n)],
-    "one-product": [("With a batch a[:H] takes rows", _rows_of_a_batch)],
+    "one-product": [("gives gates the shape (3, 12); expected (5, 3)", _rows_of_a_batch)],
     "share-right": [
         (
             "off by the limit itself",

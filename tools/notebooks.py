@@ -124,10 +124,13 @@ def _refuse(cell: NotebookNode, metadata: dict, kind: str, exercise_id: str | No
 
 
 def exercise_line(exercise: object) -> str:
-    """Return the line under an exercise's heading: id, points, minutes."""
+    """Return the line under an exercise's heading: id, points, minutes, a limit of its own."""
     points = f"{exercise.points} point{'' if exercise.points == 1 else 's'}"
     minutes = f"about {exercise.minutes} minute{'' if exercise.minutes == 1 else 's'}"
-    return f"**{exercise.id}** · {points} · {minutes}"
+    line = f"**{exercise.id}** · {points} · {minutes}"
+    if exercise.seconds == type(exercise).seconds:
+        return line
+    return f"{line} · may run for {exercise.seconds / 60:g} minutes"
 
 
 def _answer_metadata(exercise: object) -> dict:

@@ -2,16 +2,15 @@
 
 import argparse
 import io
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from .. import __version__
-
-
-class Stop(Exception):
-    """Something to say in one line, and nothing more to do."""
+from .grade import add_grade
+from .gradescope import add_gradescope
+from .report import add_report
+from .talk import Stop, console, notebook_names
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -29,11 +28,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from .lab import start_lab
 
         return start_lab(arguments[1:])
-    options = _parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
     try:
         return options.work(options)
     except Stop as stop:
         print(f"lstm-course {options.command}: {stop}", file=sys.stderr)
+        return 2
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        text = f"lstm-course {options.command}: {where}{error.strerror or error}"
+        print(text, file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)
@@ -47,12 +51,15 @@ def _print_what_the_encoding_lacks_as_marks() -> None:
             stream.reconfigure(errors="replace")
 
 
-def _parser() -> argparse.ArgumentParser:
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of all subcommands; each result carries its `work`."""
     parser = argparse.ArgumentParser(prog="lstm-course", description=__doc__)
     parser.add_argument("--version", action="version", version=f"lstm-course {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     commands.add_parser("lab", help="open JupyterLab on the start page", add_help=False)
-    _add_grade(commands.add_parser("grade", help="grade notebooks and say what went wrong"))
+    add_grade(commands)
+    add_report(commands)
+    add_gradescope(commands)
     _add_workspace(commands)
     return parser
 
@@ -70,6 +77,12 @@ def _add_workspace(commands) -> None:
     update.add_argument(
         "--from", dest="newer", type=Path, metavar="FOLDER",
         help="a newer course's folder; without it, the solutions/ of this one are the measure",
+    )  # fmt: skip
+    pull = commands.add_parser("pull", help="take a newer course; saves first what you changed")
+    pull.set_defaults(work=_pull)
+    pull.add_argument(
+        "--from", dest="source", default="upstream", metavar="WHERE",
+        help="a remote of git's, an address, or the folder of a newer course",
     )  # fmt: skip
     status = commands.add_parser("status", help="show how far you are; runs nothing")
     status.set_defaults(work=_status)
@@ -98,7 +111,7 @@ def _update(options: argparse.Namespace) -> int:
     failed = 0
     try:
         space = Workspace.around(Path.cwd(), options.newer)
-        names = _names(options.what) or space.names()
+        names = notebook_names(options.what) or space.names()
     except WorkspaceError as error:
         raise Stop(str(error)) from None
     for name in names:
@@ -111,6 +124,27 @@ def _update(options: argparse.Namespace) -> int:
     return failed
 
 
+def _pull(options: argparse.Namespace) -> int:
+    """Replace the course, then bring `exercises/` along with the newer course's own command."""
+    import subprocess
+
+    from .pulling import pull
+    from .workspace import Workspace, WorkspaceError
+
+    try:
+        root = Workspace.around(Path.cwd()).root
+        pulled = pull(root, options.source)
+    except WorkspaceError as error:
+        raise Stop(str(error)) from None
+    said = f"The course is that of {pulled.version} now; {pulled.replaced} files changed."
+    if pulled.saved:
+        where = pulled.saved.relative_to(root)
+        said += f" {pulled.kept} of them were no version of the course's; copies: {where}"
+    print(said, flush=True)
+    newer = [sys.executable, "-m", "lstm_course.app.command", "update"]
+    return subprocess.run(newer, cwd=root).returncode
+
+
 def _status(options: argparse.Namespace) -> int:
     from ..grading.reports.table import print_progress
     from .workspace import Workspace, WorkspaceError
@@ -120,126 +154,12 @@ def _status(options: argparse.Namespace) -> int:
         progress = [space.progress(name) for name in space.names()]
     except WorkspaceError as error:
         raise Stop(str(error)) from None
-    print_progress(progress, _console())
+    print_progress(progress, console())
     return 0
 
 
 def _saved(copy: Path | None, root: Path) -> str:
     return f" Your copy: {copy.relative_to(root)}" if copy else ""
-
-
-def _add_grade(grade: argparse.ArgumentParser) -> None:
-    grade.set_defaults(work=_grade)
-    grade.add_argument(
-        "paths", nargs="*", type=Path, default=[Path("exercises")], metavar="PATH",
-        help="a notebook, a folder of notebooks, or a folder of learners' folders",
-    )  # fmt: skip
-    grade.add_argument("--summary", type=Path, metavar="FILE", help="add a Markdown summary")
-    grade.add_argument("--junit", type=Path, metavar="FILE", help="write JUnit XML")
-    grade.add_argument("--json", type=Path, metavar="FILE", help="write everything as JSON")
-    grade.add_argument("--csv", type=Path, metavar="FILE", help="write one row a learner")
-    grade.add_argument("--jobs", type=int, default=0, metavar="N", help="notebooks at a time")
-    grade.add_argument("--seed", type=int, metavar="N", help="draw the same inputs again")
-    grade.add_argument(
-        "--expect", nargs="+", default=[], metavar="NAME",
-        help="notebooks that everyone has to hand in, such as 03 04, or all",
-    )  # fmt: skip
-    grade.add_argument(
-        "--timeout", type=float, default=30.0, metavar="S", help="seconds for one exercise"
-    )
-    grade.add_argument(
-        "--memory", type=float, default=2.0, metavar="GB", help="memory of a learner's process"
-    )
-
-
-def _grade(options: argparse.Namespace) -> int:
-    from ..grading.batch import grade_all
-    from ..grading.notebooks.finding import NothingToGrade, find_submissions
-    from ..grading.process.kernel import Limits
-    from ..grading.reports.table import print_grades
-
-    try:
-        submissions = find_submissions(options.paths, _names(options.expect))
-    except NothingToGrade as nothing:
-        raise Stop(str(nothing)) from None
-    if options.timeout <= 0 or options.memory <= 0:
-        raise Stop("--timeout and --memory need a number above 0.")
-    limits = Limits(seconds=options.timeout, memory=int(options.memory * 1e9))
-    jobs = options.jobs or min(len(submissions), os.cpu_count() or 1)
-    with _progress(len(submissions)) as step:
-        grades = grade_all(submissions, limits, jobs, options.seed, on_result=step)
-    print_grades(grades, _console())
-    _write(grades, options)
-    return grades.exit_status
-
-
-def _names(wanted: Sequence[str]) -> list[str]:
-    """Return the notebooks meant by numbers or names."""
-    from ..exercises import notebooks
-
-    if "all" in wanted:
-        return notebooks()
-    return [_one_name(text) for text in wanted]
-
-
-def _one_name(text: str) -> str:
-    from ..exercises import notebooks
-
-    stem = Path(text).name.removesuffix(".ipynb")
-    matching = [name for name in notebooks() if name == stem or name.split("-")[0] == stem.zfill(2)]
-    if not matching:
-        raise Stop(f"There is no exercise notebook {text!r}; there are {', '.join(notebooks())}.")
-    return matching[0]
-
-
-def _console():
-    """Return a console that is wide enough in a file or a CI log, too."""
-    from rich.console import Console
-
-    console = Console()
-    return console if console.is_terminal else Console(width=120)
-
-
-def _progress(total: int):
-    """Return a context whose value is called after each notebook."""
-    from contextlib import contextmanager
-
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-    @contextmanager
-    def bar():
-        console = Console(stderr=True)
-        columns = (TextColumn("Grading"), BarColumn(), MofNCompleteColumn())
-        if not console.is_terminal:  # a log keeps no progress
-            yield lambda result: None
-            return
-        with Progress(*columns, console=console, transient=True) as progress:
-            task = progress.add_task("", total=total)
-            yield lambda result: progress.advance(task)
-
-    return bar()
-
-
-def _write(grades, options: argparse.Namespace) -> None:
-    from ..grading.reports import export
-
-    makers = {
-        options.junit: export.as_junit,
-        options.json: export.as_json,
-        options.csv: export.as_csv,
-    }
-    try:
-        for path, make in makers.items():
-            if path is not None:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_text(make(grades), encoding="utf-8")
-        step_summary = os.environ.get("GITHUB_STEP_SUMMARY")
-        for path in filter(None, (options.summary, step_summary)):
-            with open(path, "a", encoding="utf-8") as file:
-                file.write(export.as_markdown(grades))
-    except OSError as error:
-        raise Stop(f"{error.filename} cannot be written: {error.strerror}.") from None
 
 
 if __name__ == "__main__":

@@ -66,6 +66,12 @@ def start_lab(arguments: Sequence[str]) -> int:
     if trouble:
         print(trouble, file=sys.stderr)
         return 1
+    if not can_write(root):
+        print(
+            f"{root} cannot be written: nothing that you change here will be kept. "
+            "Copy the folder to a place of your own and start there.",
+            flush=True,
+        )
     print(f"JupyterLab starts on {root}. To stop it, press Ctrl-C here.", flush=True)
     if "--no-browser" not in arguments and not has_browser():
         print("No browser was found here. Open the address that follows by hand.", flush=True)
@@ -82,7 +88,7 @@ def _trouble(root: Path | None, arguments: Sequence[str]) -> str:
     missing = [name for name in NEEDED if importlib.util.find_spec(name) is None]
     if missing:
         return (
-            f"Not installed here: {', '.join(missing)}. Use `uv run lstm-course lab` in the "
+            f"Not installed here: {', '.join(missing)}. Use `python3 start.py lab` in the "
             f"course's folder, or `{sys.executable} -m pip install -e .` there and try again."
         )
     port = asked_port(arguments)
@@ -92,6 +98,11 @@ def _trouble(root: Path | None, arguments: Sequence[str]) -> str:
             "Leave out --port to get a free one."
         )
     return ""
+
+
+def can_write(root: Path) -> bool:
+    """Whether the course's folder can be changed."""
+    return os.access(root, os.W_OK)
 
 
 def asked_port(arguments: Sequence[str]) -> int | None:
@@ -128,12 +139,14 @@ def lab_command(root: Path, arguments: Sequence[str]) -> list[str]:
     """Return the command line of JupyterLab for the course in `root`."""
     import zmq  # here, so that a missing JupyterLab can be told first
 
-    page = PAGE if os.access(root, os.W_OK) else FIRST
+    page = PAGE if can_write(root) else FIRST
     command = [sys.executable, "-m", "jupyterlab"]
     command += [f"--ServerApp.root_dir={root}", f"--LabApp.default_url=/lab/tree/{page}"]
     command += ["--ServerApp.kernel_spec_manager_class=lstm_course.app.own_kernel.OwnKernel"]
     command += ["--ServerApp.log_level=ERROR", "--LabApp.log_level=ERROR"]
     command += ["--ServerApp.answer_yes=True"]  # Ctrl-C stops without asking
+    # Snap's browsers, and those of Windows beside WSL, cannot read a file in the user's home
+    command += ["--ServerApp.use_redirect_file=False"]
     if zmq.has("curve"):  # else each kernel warns that it talks in the clear
         command += ["--KernelManager.transport_encryption=auto"]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
@@ -144,7 +157,8 @@ def lab_command(root: Path, arguments: Sequence[str]) -> list[str]:
 def lab_environment(root: Path) -> dict[str, str]:
     """Return the environment: the course's settings first, the user's own left alone.
 
-    Settings that the learner changes and open tabs go to `.jupyter-user/` in the course.
+    Settings that the learner changes and open tabs go to `.jupyter-user/` in the course or,
+    where that cannot be written, to the user's own folder of Jupyter.
     """
     environment = dict(os.environ)
     paths = [str(SETTINGS), environment.get("JUPYTER_CONFIG_PATH", "")]
@@ -155,7 +169,11 @@ def lab_environment(root: Path) -> dict[str, str]:
 
 
 def _own(root: Path) -> Path:
-    return root / ".jupyter-user"
+    if can_write(root):
+        return root / ".jupyter-user"
+    from jupyter_core.paths import jupyter_config_dir
+
+    return Path(jupyter_config_dir()) / "lstm-course"
 
 
 def _run(command: Sequence[str], environment: dict[str, str]) -> int:

@@ -23,9 +23,9 @@ _FOOT = """\
 Points are as of the last run of each check. This page is written at each start and whenever an \
 exercise is saved; close and open it, or reload the browser's page, to see the newest.
 
-Shift + Enter runs a cell. The list on the left shows the sections of what is open. In a terminal, \
-`lstm-course reset 03` puts exercise 03 back and keeps a copy of yours; \
-`lstm-course status` shows every exercise by name."""
+Shift + Enter runs a cell. The list on the left shows the sections of what is open. In \
+JupyterLab's terminal (File, New, Terminal) `lstm-course reset 03` puts exercise 03 back and \
+keeps a copy of yours; `lstm-course status` shows every exercise by name."""
 # Sidebar of the very first start: the table of contents instead of the files
 _LAYOUT = {"left": {"collapsed": False, "visible": True, "current": "@jupyterlab/toc:plugin"}}
 
@@ -142,7 +142,8 @@ def _notes(lessons: Sequence[Lesson]) -> list[str]:
     """Say what is odd about an exercise's file, and which command helps."""
     odd = [lesson.progress for lesson in lessons if lesson.progress and lesson.progress.note]
     lines = [f"- Exercise {one.name[:2]}: {one.note}" for one in odd]
-    return ["\n".join([*lines, "", "Try `lstm-course update` in a terminal."])] if odd else []
+    advice = "Try `lstm-course update` in JupyterLab's terminal (File, New, Terminal)."
+    return ["\n".join([*lines, "", advice])] if odd else []
 
 
 def read_lessons(root: Path) -> list[Lesson]:
@@ -220,6 +221,7 @@ def _load_jupyter_server_extension(server: Any) -> None:
         except Exception as error:  # whatever is wrong with the page, saving must not fail
             server.log.warning("%s could not be written: %s", PAGE, error)
 
-    server.contents_manager.register_post_save_hook(refresh)
     _first_layout()
-    write_page(root)
+    if os.access(root, os.W_OK):  # elsewhere `lab` has said so and opens the first lesson
+        server.contents_manager.register_post_save_hook(refresh)
+        write_page(root)

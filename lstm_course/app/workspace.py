@@ -6,18 +6,20 @@ the copy.
 """
 
 import difflib
+import functools
 import json
 import os
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from .. import __version__
 from ..exercises import Exercise, UnknownExercise, all_exercises, exercises_of, find, notebooks
 from ..grading.notebooks.mending import Unreadable, read_json
 from ..grading.notebooks.merging import merge
-from ..grading.notebooks.reading import sets_names
+from ..grading.notebooks.recognising import recognised
 from ..grading.notebooks.templates import fresh, is_stub, mark_of, text_of
 
 
@@ -45,6 +47,23 @@ class Progress:
     states: dict[str, str]
     points: int = 0
     note: str = ""
+
+
+def _in_one_line(work: Callable) -> Callable:
+    """Turn what the disk refuses into one line: nothing is half done then, only not done."""
+
+    @functools.wraps(work)
+    def run(*arguments: Any) -> Any:
+        try:
+            return work(*arguments)
+        except OSError as error:
+            where, why = error.filename or "The notebook", error.strerror or error
+            line = f"{where} cannot be written: {why}. Nothing is changed."
+            if isinstance(error, PermissionError):
+                line += " Where the whole folder cannot, copy it to a place of your own."
+            raise WorkspaceError(line) from None
+
+    return run
 
 
 class Workspace:
@@ -99,9 +118,12 @@ class Workspace:
             return fresh(json.loads(path.read_text(encoding="utf-8")))
         except FileNotFoundError:
             raise WorkspaceError(f"there is no solutions/{name}.ipynb to restore from") from None
+        except OSError as error:
+            raise WorkspaceError(f"{path} cannot be read: {error.strerror}") from None
         except (ValueError, KeyError, TypeError) as error:
             raise WorkspaceError(f"{path} is damaged ({error}); get it again") from None
 
+    @_in_one_line
     def reset(self, name: str) -> Path | None:
         """Put the template back; return the dated copy of what was there, if anything was."""
         template, path = self.template(name), self.path(name)
@@ -109,6 +131,7 @@ class Workspace:
         write(path, template)
         return copy
 
+    @_in_one_line
     def reset_exercise(self, exercise: Exercise) -> Path | None:
         """Put the template of one exercise back and leave the rest of the notebook alone."""
         path = self.path(exercise.notebook)
@@ -117,13 +140,14 @@ class Workspace:
             write(path, template)
             return None
         cells = self._cells(path)
-        given = {cell.get("id") for cell in template["cells"]}
-        others = [cell for cell in cells if not _belongs(cell, exercise, given)]
+        known = recognised(cells, template["cells"])
+        others = [cell for cell in known if mark_of(cell).get("exercise") != exercise.id]
         merged = merge(others, template, anew=frozenset({exercise.id}))
         copy = self.save(path)
         write(path, merged)
         return copy
 
+    @_in_one_line
     def update(self, name: str) -> tuple[str, Path | None]:
         """Bring one notebook up to date; return what was done, and the dated copy if any."""
         path, template = self.path(name), self.template(name)
@@ -142,20 +166,22 @@ class Workspace:
         """Put a dated copy into saved/, byte by byte; return it, or None without a file."""
         if not path.exists():
             return None
+        if not path.is_file():
+            raise WorkspaceError(f"{path} is a folder, no file; move it away first")
         folder = self.root / "saved"
         folder.mkdir(exist_ok=True)
         stem = f"{path.parent.name}-{path.stem}-{time.strftime('%Y%m%d-%H%M%S')}"
-        data, number = path.read_bytes(), 1
+        data, number = _content(path), 1
         while True:
-            copy = folder / (f"{stem}.ipynb" if number == 1 else f"{stem}-{number}.ipynb")
+            more = "" if number == 1 else f"-{number}"
+            copy = folder / f"{stem}{more}{path.suffix}"
             try:
-                with open(copy, "xb") as file:
-                    file.write(data)
-                    file.flush()
-                    os.fsync(file.fileno())
-                return copy
+                file = open(copy, "xb")
             except FileExistsError:
                 number += 1
+                continue
+            _fill(file, copy, data)
+            return copy
 
     def progress(self, name: str) -> Progress:
         """Return how far a notebook is."""
@@ -164,7 +190,7 @@ class Workspace:
         if not self.path(name).exists():
             return Progress(name, nothing, note="there is no such file in exercises")
         try:
-            cells = self._cells(self.path(name))
+            cells = recognised(self._cells(self.path(name)), self.template(name)["cells"])
         except WorkspaceError as error:
             return Progress(name, nothing, note=str(error))
         states = {exercise.id: _state(exercise, cells) for exercise in exercises}
@@ -188,6 +214,25 @@ class Workspace:
         metadata = read_json(path).content.get("metadata", {})
         course = metadata.get("lstm_course") if isinstance(metadata, dict) else None
         return str(course.get("version", "")) if isinstance(course, dict) else ""
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise WorkspaceError(f"{path} cannot be read: {error.strerror}") from None
+
+
+def _fill(file: IO[bytes], path: Path, data: bytes) -> None:
+    """Write a new file to the disk; leave none behind that is not whole."""
+    try:
+        with file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
 
 
 def write(path: Path, notebook: dict[str, Any]) -> None:
@@ -226,13 +271,6 @@ def notebook_or_exercise(text: str) -> str | Exercise:
         raise WorkspaceError(f"got {text!r}; {wanted}.{guess}") from None
 
 
-def _belongs(cell: dict[str, Any], exercise: Exercise, given: set[Any]) -> bool:
-    """Tell whether a cell is an exercise's, by its metadata or, without any, by what it sets."""
-    if mark_of(cell) or cell.get("id") in given or cell.get("cell_type") != "code":
-        return mark_of(cell).get("exercise") == exercise.id
-    return bool(sets_names(text_of(cell)) & set(exercise.asks_for))
-
-
 def _state(exercise: Exercise, cells: list[dict[str, Any]]) -> str:
     marked = [(mark_of(cell), cell) for cell in cells]
     mine = [
@@ -245,5 +283,5 @@ def _state(exercise: Exercise, cells: list[dict[str, Any]]) -> str:
     return "passed" if f"{exercise.id}: passed" in said else "started"
 
 
-def _texts(cells: list[dict[str, Any]]) -> list[tuple[Any, str]]:
-    return [(cell.get("cell_type"), text_of(cell)) for cell in cells]
+def _texts(cells: list[dict[str, Any]]) -> list[tuple[Any, str, dict[str, Any]]]:
+    return [(cell.get("cell_type"), text_of(cell), mark_of(cell)) for cell in cells]

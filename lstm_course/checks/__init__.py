@@ -8,6 +8,7 @@ from ..exercises import UnknownExercise, find
 from .diagnose import diagnose
 from .outcome import Message, Outcome
 from .reply import Handed
+from .verdicts import listed
 
 __all__ = ["check", "hint"]
 
@@ -35,7 +36,7 @@ def check(exercise_id: str, *answers: Any) -> Outcome | Message:
     except UnknownExercise as unknown:
         return Message(str(unknown))
     if len(answers) != len(exercise.asks_for):
-        return Message(f"{exercise_id} asks for {_words(exercise.asks_for)}: {exercise.call}")
+        return Message(f"{exercise_id} asks for {listed(exercise.asks_for)}: {exercise.call}")
     return diagnose(exercise, Handed(answers), default_rng(0))
 
 
@@ -55,7 +56,3 @@ def hint(exercise_id: str) -> Message:
     _rungs[exercise_id] = rung + 1
     last = " (the last one)" if rung == len(exercise.hints) - 1 else ""
     return Message(f"Hint {rung + 1} of {len(exercise.hints)}{last}: {exercise.hints[rung]}")
-
-
-def _words(names: tuple[str, ...]) -> str:
-    return " and ".join(names) if len(names) < 3 else ", ".join(names)

@@ -1,6 +1,5 @@
 """Compare what an answer gave with what is right, and put numbers into words."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -9,14 +8,10 @@ import numpy as np
 
 from ..exercises import Case, WriteFunction
 from .reply import Reply, plain
+from .values import short
 
 # float32 answers pass, values right to two or three digits do not
 RTOL, ATOL = 2e-5, 2e-6
-
-_NO_PRODUCT = (
-    r"\(size (\d+) is different from (\d+)\)",  # matmul
-    r"(\d+) \(dim \d+\) != (\d+) \(dim \d+\)",  # dot
-)
 
 
 def parts(value: Any) -> tuple[Any, ...]:
@@ -36,27 +31,16 @@ def close(a: Any, b: Any) -> bool:
         return len(a) == len(b) and all(close(x, y) for x, y in zip(a, b, strict=True))
     if not (are_numbers(a) and are_numbers(b)):
         return type(a) is type(b) and repr(a) == repr(b)
-    return a.shape == b.shape and np.allclose(a, b, rtol=RTOL, atol=ATOL, equal_nan=True)
+    if a.shape != b.shape:
+        return False
+    if np.isfinite(a).all() and np.isfinite(b).all():  # np.allclose, in a quarter of its time
+        return bool((np.abs(a * 1.0 - b) <= ATOL + RTOL * np.abs(b)).all())
+    return np.allclose(a, b, rtol=RTOL, atol=ATOL, equal_nan=True)
 
 
 def same_shapes(got: Sequence[np.ndarray], right: Sequence[np.ndarray]) -> bool:
     """Tell whether these are as many arrays, of the same shapes."""
     return [g.shape for g in got] == [e.shape for e in right]
-
-
-def same_reply(a: Reply, b: Reply) -> bool:
-    """Tell whether two answers did the same: value, exception, inputs changed."""
-    if a.error or b.error:
-        return a.error == b.error and _in_common(a.message) == _in_common(b.message)
-    return a.changed == b.changed and close(a.value, b.value)
-
-
-def _in_common(message: str) -> str:
-    """Return what `@`, np.dot say alike when two arrays cannot be multiplied."""
-    for pattern in _NO_PRODUCT:
-        if found := re.search(pattern, message):
-            return "no product of " + " and ".join(sorted(found.groups()))
-    return message
 
 
 def unbundled(reply: Reply, right: Any) -> Reply:
@@ -69,7 +53,7 @@ def unbundled(reply: Reply, right: Any) -> Reply:
         return reply
     if isinstance(value, np.ndarray):
         rows = value.shape[:1] == (len(right),) and {r.shape for r in right} == {value.shape[1:]}
-        return replace(reply, value=tuple(value)) if rows else reply
+        return replace(reply, value=tuple(map(plain, value))) if rows else reply
     if isinstance(value, list) and len(value) == len(right):
         return replace(reply, value=tuple(map(plain, value)))
     return reply
@@ -104,7 +88,7 @@ def got_and_expected(
     inputs += [f"({case.note})"] if case.note else []
     rows = [("inputs", "   ".join([case.label, *inputs]) if case.label else "   ".join(inputs))]
     if reply.error:
-        rows += [("error", f"{reply.error}: {reply.message}"), ("in line", reply.line)]
+        rows += [("error", f"{reply.error}: {reply.message}")]
         return tuple(row for row in rows if row[1])
     if not all(map(are_numbers, parts(reply.value))):
         return tuple(rows)
@@ -141,34 +125,3 @@ def numbers(a: Any, digits: int = 2) -> str:
         return np.array2string(a, precision=digits)
     text = np.array2string(a, formatter={"float_kind": lambda v: f"{v:.{digits}f}"})
     return text.replace("-" + f"{0:.{digits}f}", f"{0:.{digits}f}")
-
-
-def short(a: Any) -> str:
-    """Return inputs the way a learner types them: [1, 0, -0.5]."""
-    a = np.asarray(a)
-    if a.ndim:
-        return "[" + ", ".join(short(row) for row in a) + "]"
-    return f"{float(a):.4g}" if a.dtype.kind in "fiu" else str(a)
-
-
-def brief(value: Any) -> str:
-    """Return a value's repr in one short line, whatever its repr does."""
-    try:
-        return f"{' '.join(repr(value).split()):.40}"
-    except Exception:
-        return f"a {type(value).__name__}"
-
-
-def numbers_of(value: Any) -> np.ndarray:
-    """Return numbers as floats; text that looks like a number is no number."""
-    array = np.asarray(value)
-    if array.dtype.kind not in "fiub" or array.size == 0:
-        raise TypeError("no real numbers")
-    return array.astype(float)
-
-
-def wanted(shape: tuple[int, ...]) -> str:
-    """Say in words how many numbers a shape holds."""
-    if shape == ():
-        return "one number"
-    return " by ".join(map(str, shape)) + " numbers"

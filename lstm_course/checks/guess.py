@@ -11,8 +11,9 @@ from typing import NamedTuple
 import numpy as np
 
 from ..exercises import WriteFunction
-from .compare import RTOL, are_numbers, brief, close, parts, same_shapes
-from .reply import Reply
+from .compare import RTOL, are_numbers, close, parts, same_shapes
+from .reply import HUSHED, Reply
+from .values import brief, with_article
 
 ROUNDED = 0.01  # largest error of a rounding on the way, as a share of the largest number
 Arrays = Sequence[np.ndarray]
@@ -25,21 +26,48 @@ class Pair(NamedTuple):
     right: tuple[np.ndarray, ...]
 
 
+def fact(exercise: WriteFunction, status: str, replies: list[Reply], rights: list, k: int) -> str:
+    """Say what is plain to see, or nothing: what kind of result came, in which order."""
+    reply, names = replies[k], exercise.returns
+    if status == "returns nothing":
+        return f"Your function returns None; expected {', '.join(names)}. Is the return missing?"
+    if status == "inputs changed":
+        return _changed(exercise, reply)
+    if status == "NumPy warning":
+        said = reply.warnings[0]
+        return f"The values are right, but {said if said == HUSHED else f'NumPy warns: {said}'}."
+    pairs = _pairs(replies[k:], rights[k:])
+    if status == "wrong type":
+        return _alone(names, pairs) or _no_numbers(names, reply.value, rights[k])
+    if order := _order(names, pairs):
+        return order
+    said = _shape(names, pairs) if status == "wrong shape" else ""
+    return said if any(what in said for what in _SAME_NUMBERS) else ""
+
+
+def _changed(exercise: WriteFunction, reply: Reply) -> str:
+    given = list(exercise.example.inputs)
+    *most, last = [given[place] for place in reply.changed]
+    told = f"{', '.join(most)} and {last} are" if most else f"{last} is"
+    return (
+        f"The values are right, but {told} changed in place: your function writes into the "
+        "caller's array. Make a new one."
+    )
+
+
 def guess(exercise: WriteFunction, status: str, replies: list[Reply], rights: list, k: int) -> str:
     """Say in words what can be seen without knowing the cause; `k` is the failing case."""
-    reply = replies[k]
-    names = ", ".join(exercise.returns)
-    if status == "error":
-        return f"Your function raises {reply.error}: {reply.message}"
-    if status == "returns nothing":
-        return f"Your function returns None; expected {names}. Is the return missing?"
     if status == "not a number":
         return "Your result holds nan or inf. Look for an overflow, 0/0 or the log of 0."
-    if status == "inputs changed":
-        return "The values are right, but your function changes its inputs in place."
-    if status == "NumPy warning":
-        return f"The values are right, but NumPy warns: {reply.warnings[0]}."
     return _numbers(exercise, status, replies, rights, k)
+
+
+@np.errstate(all="ignore")
+def rounding(replies: list[Reply], rights: list) -> str:
+    """Say that numbers are rounded on the way, where it looks like that."""
+    if _rounded(_pairs(replies, rights), len(replies)):
+        return "Close, but only to two digits or so. Is a number rounded on the way?"
+    return ""
 
 
 @np.errstate(all="ignore")
@@ -48,14 +76,8 @@ def _numbers(
 ) -> str:
     """Say how numbers differ from the right ones: in their count, order, shape or value."""
     names, pairs = exercise.returns, _pairs(replies[k:], rights[k:])
-    if status == "wrong type":
-        return _alone(names, pairs) or _no_numbers(names, replies[k].value, rights[k])
-    if order := _order(names, pairs):
-        return order
     if status == "wrong shape":
         return _shape(names, pairs)
-    if _rounded(_pairs(replies, rights), len(replies)):
-        return "Close, but only to two digits or so. Is a number rounded on the way?"
     some_right = any(close(r.value, e) for r, e in zip(replies[:k], rights[:k], strict=True))
     return _values(names, [pair for pair in pairs if same_shapes(*pair)], some_right)
 
@@ -86,6 +108,8 @@ def _no_numbers(names: Sequence[str], value: object, right: object) -> str:
             if not are_numbers(part):
                 return f"{name} is {brief(part)}; expected an array of numbers."
     expected = f"{_kind(right)} ({', '.join(names)})"
+    if isinstance(value, np.ndarray) and value.ndim and are_numbers(value):  # a list, say
+        return f"Your function returns numbers of shape {value.shape}; expected {expected}."
     return f"Your function returns {_kind(value)}; expected {expected}."
 
 
@@ -100,7 +124,8 @@ def _order(names: Sequence[str], pairs: Sequence[Pair]) -> str:
     for order in permutations(range(n)):
         if all(same[j][k] for j, k in enumerate(order)):
             yours = ", ".join(names[k] for k in order)
-            return f"The results are right, in another order: {yours}. Return {', '.join(names)}."
+            wanted = ", ".join(names)
+            return f"Each value is right, but in the place of another: {yours} for {wanted}."
     return ""
 
 
@@ -190,13 +215,16 @@ _CHANGES: dict[str, Callable[[np.ndarray], np.ndarray]] = {
 
 
 def _factor(pairs: Sequence[tuple[np.ndarray, np.ndarray]]) -> str:
+    """Say that all numbers are too large by one factor; one call alone may be so by chance."""
     factors = []
-    for got, right in pairs:
+    for got, right in pairs if len(pairs) > 1 else ():
         at = np.abs(right) > 1e-12
         ratio = got[at] / right[at]
         if not ratio.size or not ratio[0] or not close(got, ratio[0] * right):
             return ""
         factors.append(ratio[0])
+    if not factors:
+        return ""
     digits = 3 if abs(factors[0] - 1) > 0.01 else 6
     text = f"Every number is {factors[0]:.{digits}g} times the right one"
     if np.allclose(factors, factors[0], rtol=1e-4):
@@ -212,4 +240,4 @@ def _kind(value: object) -> str:
         return f"an array of {value.dtype}"
     if isinstance(value, np.ndarray):
         return "one array" if value.ndim else "one number"
-    return f"a {type(value).__name__}"
+    return with_article(type(value).__name__)

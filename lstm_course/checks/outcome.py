@@ -1,14 +1,17 @@
 """What `check` answers: one outcome, as text and as HTML with the same words."""
 
 from dataclasses import dataclass
-from html import escape
 from typing import Any
+
+from .marks import differing, underlined
+from .page import bar, code, folded, listed, paragraph, prose
 
 PASSED = "passed"
 NOT_ATTEMPTED = "not attempted yet"
 GRADER_FAILED = "not judged"
 
-_BORDER = {PASSED: "#009E73", NOT_ATTEMPTED: "#6E6E6E"}
+_BAR = {PASSED: "#009E73", NOT_ATTEMPTED: "#6E6E6E"}
+_WRONG, _NEWS = "#D55E00", "#0072B2"
 _MARK = {PASSED: "✓", NOT_ATTEMPTED: "–"}
 
 
@@ -34,6 +37,9 @@ class Outcome:
         A traceback, folded away in the notebook.
     named : bool
         True when the cause is one of the catalogue and not a guess.
+    line : (int, str) or None
+        Number and text of the learner's own line that the cause speaks of, counted from the
+        top of the cell or function.
     """
 
     exercise_id: str
@@ -45,6 +51,7 @@ class Outcome:
     look: str = ""
     trace: str = ""
     named: bool = False
+    line: tuple[int, str] | None = None
 
     @property
     def passed(self) -> bool:
@@ -60,6 +67,9 @@ class Outcome:
             return f"{self.exercise_id}: passed, {self.points} of {self.max_points} points."
         if self.status == NOT_ATTEMPTED:
             return f"{self.exercise_id}: not attempted yet. {self.cause}"
+        if self.line:
+            number, text = self.line
+            return f"{self.exercise_id}, line {number}: {text}"
         return f"{self.exercise_id}: {self.status}"
 
     def __repr__(self) -> str:
@@ -68,8 +78,10 @@ class Outcome:
         if self.cause and self.status != NOT_ATTEMPTED:
             lines.append(self.cause)
         width = max((len(label) for label, _ in self.details), default=0)
+        marks = differing(self.details)
         for label, value in self.details:
-            indented = value.replace("\n", "\n" + " " * (width + 3))
+            marked = underlined(value, marks.get(label, ()))
+            indented = marked.replace("\n", "\n" + " " * (width + 3))
             lines.append(f"  {label:<{width}} {indented}")
         if self.look:
             lines.append(f"Next: {self.look}" if not self.passed else self.look)
@@ -80,29 +92,27 @@ class Outcome:
         return {"text/plain": repr(self), "text/html": self._html()}
 
     def _html(self) -> str:
-        color = _BORDER.get(self.status, "#D55E00")
-        mark = _MARK.get(self.status, "✗")
-        parts = [f"<p style='margin:0'><strong>{mark} {escape(self.headline)}</strong></p>"]
+        mark = f'<span aria-hidden="true">{_MARK.get(self.status, "✗")}</span>'
+        parts = [paragraph(f"{mark} {self._head()}", above="0")]
         if self.cause and self.status != NOT_ATTEMPTED:
-            parts.append(f"<p style='margin:.3em 0'>{escape(self.cause)}</p>")
+            parts.append(paragraph(prose(self.cause)))
         if self.details:
-            rows = "".join(
-                "<tr><th style='text-align:left;vertical-align:top;font-weight:normal;"
-                f"padding:0 1em 0 0'>{escape(label)}</th><td style='text-align:left'>"
-                f"<pre style='margin:0'>{escape(value)}</pre></td></tr>"
-                for label, value in self.details
-            )
-            parts.append(f"<table style='margin:.3em 0'>{rows}</table>")
+            parts.append(listed(self.details))
         if self.look:
-            start = "" if self.passed else "Next: "
-            parts.append(f"<p style='margin:.3em 0 0'>{start}{escape(self.look)}</p>")
+            start = "" if self.passed else "<strong>Next:</strong> "
+            parts.append(paragraph(start + prose(self.look)))
         if self.trace:
-            parts.append(
-                "<details><summary>Where it happened (traceback)</summary>"
-                f"<pre>{escape(self.trace)}</pre></details>"
-            )
-        body = "".join(parts)
-        return f"<div style='border-left:4px solid {color};padding:.4em .8em'>{body}</div>"
+            parts.append(folded("Where it happened (traceback)", self.trace))
+        return bar(_BAR.get(self.status, _WRONG), parts)
+
+    def _head(self) -> str:
+        """Return the headline, how it stands in bold; a line of the learner's is code."""
+        start, rest = self.headline, ""
+        if self.status == NOT_ATTEMPTED:
+            start, rest = start.removesuffix(self.cause), prose(self.cause)
+        elif self.line and not self.passed:
+            start, rest = start.removesuffix(self.line[1]), code(self.line[1])
+        return f"<strong>{prose(start.strip())}</strong> {rest}".strip()
 
 
 @dataclass(frozen=True)
@@ -117,8 +127,5 @@ class Message:
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         """Return the same words as plain text and as HTML."""
-        style = "border-left:4px solid #0072B2;padding:.4em .8em;white-space:pre-wrap"
-        return {
-            "text/plain": self.text,
-            "text/html": f"<div style='{style}'>{escape(self.text)}</div>",
-        }
+        lines = [paragraph(prose(line), above="0") for line in self.text.split("\n")]
+        return {"text/plain": self.text, "text/html": bar(_NEWS, lines)}

@@ -6,7 +6,6 @@ their own code only.
 """
 
 import sys
-import traceback
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -18,8 +17,15 @@ from typing import Any, Protocol
 
 from numpy import array_equal, asarray, ndarray
 
+from .raised import Spot, spot_of
+from .spoil import spoiled
+from .tracing import Step, steps_of
+from .values import Given, given, printable
+
 # catch_warnings changes what all threads see, and `grade --jobs` compares in threads
 _ALONE = RLock()
+HUSHED = "your function switches warnings off for the whole program, and they are only hidden"
+_OURS = (__name__, spoiled.__module__)
 
 
 @dataclass(frozen=True)
@@ -36,8 +42,8 @@ class Reply:
         Its text.
     trace : str
         The traceback, from the learner's own lines on.
-    line : str
-        The learner's line that raised it.
+    spot : Spot
+        Where it was raised: the learner's line, and what was computed there.
     changed : tuple of int
         Positions of the inputs that were changed in place.
     warnings : tuple of str
@@ -50,7 +56,7 @@ class Reply:
     error: str = ""
     message: str = ""
     trace: str = ""
-    line: str = ""
+    spot: Spot = Spot()
     changed: tuple[int, ...] = ()
     warnings: tuple[str, ...] = ()
     used: tuple[str, ...] = ()
@@ -59,17 +65,27 @@ class Reply:
 class Attempt(Protocol):
     """A learner's answer, wherever it lives.
 
-    `origin` says what was handed in: "stub" for `...`, "missing" for a name that does not
-    exist, "course" for the course's own function, "value" or "function".
+    `origin` says what was handed in: "stub" for nothing but `...`, "missing" where no name
+    exists, "course" for the course's own function, "value" or "function".
     """
 
     origin: str
 
-    def values(self) -> tuple[Any, ...]:
+    def values(self) -> tuple[Given, ...]:
         """Return the values handed in, for exercises that ask for values."""
 
-    def calls(self, inputs: Sequence[Sequence[Any]]) -> list[Reply]:
-        """Call the function once for each list of inputs."""
+    def calls(self, inputs: Sequence[Sequence[Any]], without: Sequence[str] = ()) -> list[Reply]:
+        """Call the function once for each list of inputs.
+
+        The course's functions named in `without`, as "module:name", give wrong numbers
+        meanwhile.
+        """
+
+    def steps(self, arguments: Sequence[Any]) -> list[Step]:
+        """Call the function once more and note what each of its lines computes."""
+
+    def other(self, name: str) -> "Attempt | None":
+        """Return the learner's function of that name, beside which this one stands."""
 
 
 class Handed:
@@ -79,18 +95,28 @@ class Handed:
         self._answers = answers
         self.origin = origin_of(answers)
 
-    def values(self) -> tuple[Any, ...]:
+    def values(self) -> tuple[Given, ...]:
         """Return what was handed in."""
-        return self._answers
+        return tuple(map(given, self._answers))
 
-    def calls(self, inputs: Sequence[Sequence[Any]]) -> list[Reply]:
+    def calls(self, inputs: Sequence[Sequence[Any]], without: Sequence[str] = ()) -> list[Reply]:
         """Call the function on fresh copies of the inputs; stop at a stub."""
-        return call_all(self._answers[0], inputs)
+        with spoiled(without):
+            return call_all(self._answers[0], inputs)
+
+    def steps(self, arguments: Sequence[Any]) -> list[Step]:
+        """Trace the function on a copy of the arguments."""
+        return trace_once(self._answers[0], arguments)
+
+    def other(self, name: str) -> "Handed | None":
+        """Look in the notebook, where the function stands."""
+        beside = getattr(self._answers[0], "__globals__", {})
+        return Handed((beside[name],)) if callable(beside.get(name)) else None
 
 
 def origin_of(answers: tuple[Any, ...]) -> str:
     """Say what kind of answer this is (see `Attempt`)."""
-    if any(answer is ... for answer in answers):
+    if all(answer is ... for answer in answers):
         return "stub"
     if not callable(answers[0]):
         return "value"
@@ -113,17 +139,27 @@ def call_once(function: Callable, arguments: Sequence[Any]) -> Reply:
     used: dict[str, None] = {}
     with _ALONE, warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
+        before = list(warnings.filters)
         try:
             with _noting(used):
                 value = function(*copies)
             value = plain(value)
+            hushed = warnings.filters != before
         except (Exception, SystemExit) as error:
-            trace, line = _own_lines()
+            trace, spot = spot_of(error)
             changed, message = _changed(arguments, copies), _message(error)
             name = type(error).__name__.lstrip("_")  # NumPy's _ArrayMemoryError
-            return Reply(None, name, message, trace, line, changed, (), tuple(used))
-    texts = tuple(str(w.message) for w in caught)
+            return Reply(None, name, message, trace, spot, changed, (), tuple(used))
+    texts = tuple(printable(w.message) for w in caught) + (HUSHED,) * hushed
     return Reply(value, changed=_changed(arguments, copies), warnings=texts, used=tuple(used))
+
+
+def trace_once(function: Callable, arguments: Sequence[Any]) -> list[Step]:
+    """Return what each line of the learner's function computes on these arguments."""
+    with _ALONE, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        steps = [s._replace(value=plain(s.value)) for s in steps_of(function, arguments)]
+    return [step for step in steps if isinstance(step.value, ndarray)]
 
 
 @contextmanager
@@ -132,7 +168,7 @@ def _noting(used: dict[str, None]) -> Iterator[None]:
 
     def note(frame: FrameType, event: str, argument: Any) -> None:
         module = frame.f_globals.get("__name__", "")
-        if event == "call" and module.startswith("lstm_course.") and module != __name__:
+        if event == "call" and module.startswith("lstm_course.") and module not in _OURS:
             used[f"{module}:{frame.f_code.co_qualname}"] = None
 
     before = sys.getprofile()
@@ -145,7 +181,7 @@ def _noting(used: dict[str, None]) -> Iterator[None]:
 
 def _message(error: BaseException) -> str:
     try:
-        return str(error)[:2000]
+        return printable(error)[:2000]
     except Exception:
         return ""
 
@@ -179,13 +215,3 @@ def _same(old: Any, new: Any) -> bool:
     if is_dataclass(old):
         return all(_same(getattr(old, f.name), getattr(new, f.name)) for f in fields(old))
     return True
-
-
-def _own_lines() -> tuple[str, str]:
-    """Return the current traceback without this module's frames, and the learner's last line."""
-    kind, error, frames = sys.exc_info()
-    while frames is not None and frames.tb_frame.f_globals.get("__name__") == __name__:
-        frames = frames.tb_next
-    text = "".join(traceback.format_exception(kind, error, frames)).rstrip()
-    written = [f for f in traceback.extract_tb(frames) if "site-packages" not in f.filename]
-    return text, (written[-1].line or "") if written else ""

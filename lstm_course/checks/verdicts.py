@@ -1,5 +1,7 @@
 """The three ends of a check: passed, not attempted yet, failed."""
 
+from collections.abc import Sequence
+
 from ..exercises import Exercise
 from .outcome import NOT_ATTEMPTED, PASSED, Outcome
 
@@ -24,7 +26,16 @@ def failed(
     look: str = "",
     trace: str = "",
     named: bool = False,
+    line: tuple[int, str] | None = None,
 ) -> Outcome:
     """Say the first thing that is wrong, with its cause."""
     look = f'{look} hint("{exercise.id}") gives more.'.strip()
-    return Outcome(exercise.id, status, 0, exercise.points, cause, details, look, trace, named)
+    return Outcome(
+        exercise.id, status, 0, exercise.points, cause, details, look, trace, named, line
+    )
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return names as they stand in a sentence: "f, i and o"."""
+    *most, last = names
+    return f"{', '.join(most)} and {last}" if most else last

@@ -6,14 +6,28 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
 
-from .model import Case, Exercise, Finding, Predict, SetValues, WriteFunction, Wrong
+from .model import (
+    PAIRS,
+    Case,
+    Exercise,
+    Finding,
+    Predict,
+    SetValues,
+    Shape,
+    WriteFunction,
+    Wrong,
+)
+from .slips import Instead
 
 __all__ = [
+    "PAIRS",
     "Case",
     "Exercise",
     "Finding",
+    "Instead",
     "Predict",
     "SetValues",
+    "Shape",
     "UnknownExercise",
     "Wrong",
     "WriteFunction",

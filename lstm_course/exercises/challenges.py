@@ -4,14 +4,15 @@ Each challenge takes settings, lets the memory run, and says at which step it br
 no stored answer: every setting that does the job is accepted. Steps are counted from 1.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ..networks.by_hand import NOISE, NUMBERS, STEPS, play, show_memory
-from .model import Finding
+from .model import ROUNDING, Finding
+from .typed import plainly
 
 WITHIN = 0.1  # how far from its goal a memory may be
 CHANGE_AT, NEW_VALUE = 10, -0.5
@@ -30,12 +31,23 @@ class Trial(NamedTuple):
         First step that is further from its goal than allowed, counted from 1.
     cause : str
         Why, in one sentence; empty when nothing broke.
+    name : str
+        Which of the two was looked at: "c" or "h".
     """
 
     seen: NDArray
     goal: NDArray
     broke: int | None
     cause: str
+    name: str = "c"
+
+
+class Repair(NamedTuple):
+    """One part of the gates put right, all else as it was set, and what was wrong without it."""
+
+    f: NDArray
+    i: NDArray
+    wrong: str
 
 
 def hold_through_noise(f: ArrayLike, i: ArrayLike) -> Trial:
@@ -56,8 +68,8 @@ def hold_through_noise(f: ArrayLike, i: ArrayLike) -> Trial:
     ValueError
         When a gate lies outside 0 … 1.
     """
-    c = play(f, i, NOISE, c_0=1.0)
-    return _trial(c, np.ones(STEPS), lambda t: _why_not_held(f, i, t))
+    keep, shut = np.ones(STEPS), np.zeros(STEPS)
+    return _trial(f, i, NOISE, keep, 1.0, [(keep, None, _FADES), (None, shut, _NOISE)])
 
 
 def add_up(f: ArrayLike, i: ArrayLike, c_tilde: ArrayLike = NUMBERS) -> Trial:
@@ -80,13 +92,10 @@ def add_up(f: ArrayLike, i: ArrayLike, c_tilde: ArrayLike = NUMBERS) -> Trial:
     ValueError
         When a gate lies outside 0 … 1.
     """
-
-    def why(t: int) -> str:
-        if _at(i, t) < _at(f, t):
-            return "not all of the new number is added"
-        return "part of the sum so far is lost"
-
-    return _trial(play(f, i, c_tilde), np.cumsum(c_tilde), why)
+    whole = np.ones(np.shape(c_tilde))
+    lost, missed = "part of the sum so far is lost", "not all of the new number is added"
+    repairs = [(whole, None, lost), (None, whole, missed)]
+    return _trial(f, i, np.asarray(c_tilde, dtype=float), np.cumsum(c_tilde), 0.0, repairs)
 
 
 def replace_at_step_10(f: ArrayLike, i: ArrayLike) -> Trial:
@@ -110,15 +119,14 @@ def replace_at_step_10(f: ArrayLike, i: ArrayLike) -> Trial:
     c_tilde, goal = NOISE.copy(), np.ones(STEPS)
     c_tilde[CHANGE_AT - 1] = NEW_VALUE
     goal[CHANGE_AT - 1 :] = NEW_VALUE
-
-    def why(t: int) -> str:
-        if t != CHANGE_AT - 1:
-            return _why_not_held(f, i, t, since=CHANGE_AT if t >= CHANGE_AT else 0)
-        if _at(f, t) > WITHIN / 2:
-            return "the old value is still in the memory beside the new one"
-        return "the new value is not written, or not all of it"
-
-    return _trial(play(f, i, c_tilde, c_0=1.0), goal, why)
+    at, elsewhere = at_step(CHANGE_AT, 1, np.nan), at_step(CHANGE_AT, np.nan, 1)
+    repairs = [
+        (0 * at, None, "the old value is still in the memory beside the new one"),
+        (None, at, "the new value is not written, or not all of it"),
+        (elsewhere, None, _FADES),
+        (None, 0 * elsewhere, _NOISE),
+    ]
+    return _trial(f, i, c_tilde, goal, 1.0, repairs)
 
 
 def show_at_the_end(f: ArrayLike, i: ArrayLike, o: ArrayLike) -> Trial:
@@ -132,46 +140,45 @@ def show_at_the_end(f: ArrayLike, i: ArrayLike, o: ArrayLike) -> Trial:
     Returns
     -------
     Trial
-        h must stay within 0.1 of 0 until step 19 and of tanh(1) = 0.76 at step 20.
+        The memory must be held as in `hold_through_noise`; h must stay within 0.1 of 0 until
+        step 19 and of tanh(1) = 0.76 at step 20.
 
     Raises
     ------
     ValueError
         When a gate lies outside 0 … 1.
     """
-    c = play(f, i, NOISE, c_0=1.0)
-    goal = np.zeros(STEPS)
-    goal[-1] = np.tanh(1.0)
-
-    def why(t: int) -> str:
-        if t < STEPS - 1:
-            return "the memory is shown before the end: o is too far open"
-        if abs(c[t] - 1) > 2 * WITHIN:
-            return f"the memory itself is no longer +1 but {c[t]:.2f}"
-        return "the memory is there, but o hides it"
-
-    return _trial(show_memory(o, c), goal, why)
+    h = show_memory(o, play(f, i, NOISE, c_0=1.0))
+    held = hold_through_noise(f, i)
+    if held.broke:
+        return held
+    goal = at_step(STEPS, np.tanh(1.0), 0)
+    broke = _first_off(h, goal)
+    causes = {None: "", STEPS: "the memory is there, but o hides it"}
+    shown = "the memory is shown before the end: o is too far open"
+    return Trial(h, goal, broke, causes.get(broke, shown), "h")
 
 
-def as_finding(trial: Trial, name: str = "c") -> Finding | None:
+def as_finding(trial: Trial) -> Finding | None:
     """Turn a trial into what `SetValues.judge` returns: None when the job is done."""
     if trial.broke is None:
         return None
     t = trial.broke - 1
+    seen = plainly(trial.seen[t], trial.goal[t] - WITHIN, trial.goal[t] + WITHIN)
     return Finding(
         cause=f"It breaks at step {trial.broke}: {trial.cause}.",
-        got=f"{name} = {trial.seen[t]:.2f} at step {trial.broke}",
+        got=f"{trial.name} = {seen} at step {trial.broke}",
         expected=f"{trial.goal[t]:.2f}, give or take {WITHIN}",
         look="Put your settings into the playground and step up to there.",
     )
 
 
-def judged(trial: Callable[..., Trial], name: str = "c") -> Callable[..., Finding | None]:
+def judged(trial: Callable[..., Trial]) -> Callable[..., Finding | None]:
     """Return a judge that lets a challenge run and says which step broke."""
 
     def judge(*settings: np.ndarray) -> Finding | None:
         try:
-            return as_finding(trial(*settings), name)
+            return as_finding(trial(*settings))
         except ValueError as outside:
             return Finding(cause=f"{outside}.", look="Every gate value is a share of something.")
 
@@ -185,21 +192,45 @@ def at_step(step: int, value: float, otherwise: float) -> np.ndarray:
     return values
 
 
-def _trial(seen: NDArray, goal: NDArray, why) -> Trial:
-    wrong = np.flatnonzero(~(np.abs(seen - goal) <= WITHIN + 1e-9))
-    if not wrong.size:
+_FADES = "the memory fades (f is too small)"
+_NOISE = "noise is written (i is open)"
+Ideal = NDArray | None  # what a gate should be; None or NaN leaves it as it was set
+
+
+def _trial(
+    f: ArrayLike,
+    i: ArrayLike,
+    c_tilde: NDArray,
+    goal: NDArray,
+    c_0: float,
+    ideals: Sequence[tuple[Ideal, Ideal, str]],
+) -> Trial:
+    """Let the memory run and say why it broke: which parts of the gates, put right, mend it."""
+    seen = play(f, i, c_tilde, c_0=c_0)
+    broke = _first_off(seen, goal)
+    if broke is None:
         return Trial(seen, goal, None, "")
-    return Trial(seen, goal, int(wrong[0]) + 1, why(int(wrong[0])))
+    repairs = [Repair(_put_right(f, a), _put_right(i, b), text) for a, b, text in ideals]
+    off = [r for r in repairs if not (_same(r.f, f, broke) and _same(r.i, i, broke))]
+    mends = [r for r in off if _held(play(r.f, r.i, c_tilde, c_0=c_0), goal, broke)]
+    return Trial(seen, goal, broke, " and ".join(repair.wrong for repair in mends or off))
 
 
-def _why_not_held(f: ArrayLike, i: ArrayLike, t: int, since: int = 0) -> str:
-    """Compare what was lost with what was written, from step `since` to step t."""
-    span = slice(since, t + 1)
-    lost = 1 - float(np.prod(np.broadcast_to(f, STEPS)[span]))
-    written = float(np.max(np.broadcast_to(i, STEPS)[span] * np.abs(NOISE[span])))
-    return "the memory fades: f is too small" if lost > written else "noise is written: i is open"
+def _put_right(gate: ArrayLike, ideal: Ideal) -> ArrayLike:
+    return gate if ideal is None else np.where(np.isnan(ideal), gate, ideal)
 
 
-def _at(gate: ArrayLike, t: int) -> float:
-    gate = np.asarray(gate, dtype=float)
-    return float(gate if gate.ndim == 0 else gate[t])
+def _same(gate: ArrayLike, other: ArrayLike, until: int) -> bool:
+    gate, other = np.broadcast_arrays(np.asarray(gate), np.asarray(other))
+    return np.array_equal(gate[:until], other[:until]) if gate.ndim else bool(gate == other)
+
+
+def _held(seen: NDArray, goal: NDArray, step: int) -> bool:
+    first = _first_off(seen, goal)
+    return first is None or first > step
+
+
+def _first_off(seen: NDArray, goal: NDArray) -> int | None:
+    """Return the first step, from 1, that is further from its goal than allowed."""
+    off = np.flatnonzero(~(np.abs(seen - goal) <= WITHIN + ROUNDING))
+    return int(off[0]) + 1 if off.size else None

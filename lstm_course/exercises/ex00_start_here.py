@@ -2,12 +2,14 @@
 
 import numpy as np
 
-from .model import Case, WriteFunction, Wrong
+from .model import Case, WriteFunction
+from .slips import Instead
 
 
-def _in_place(signal: np.ndarray) -> np.ndarray:
-    signal *= 0.5
-    return signal
+def let_half_pass(signal):
+    """Return half of a signal."""
+    half = 0.5 * signal
+    return half
 
 
 EXERCISES = (
@@ -17,7 +19,7 @@ EXERCISES = (
         asks_for=("let_half_pass",),
         points=0,
         minutes=1,
-        answer=lambda signal: 0.5 * signal,
+        answer=let_half_pass,
         example=Case(inputs={"signal": np.array([4.0, -2.0])}, label=""),
         draw=lambda rng: [Case(inputs={"signal": rng.normal(size=(2, 3))}, label="a batch")],
         returns=("half",),
@@ -27,23 +29,21 @@ EXERCISES = (
         ),
         look="Print the signal before and after the call.",
         passed="You know how a check works. Try one that returns twice the signal.",
-        wrong=(
-            Wrong(
-                answer=_in_place,
-                cause="The values are right, but your function changes its input: `signal *= 0.5` "
-                "writes into the caller's array. Return 0.5 * signal, a new array.",
+        instead=(
+            Instead(
+                "half",
+                "signal - 0.5",
+                "This takes one half away from each number. A gate multiplies.",
             ),
-            Wrong(
-                answer=lambda signal: 2 * signal,
-                cause="This lets twice the signal pass. A gate of one half is 0.5.",
+            Instead(
+                "half",
+                "signal",
+                "This lets all of the signal pass: a gate of 1.",
             ),
-            Wrong(
-                answer=lambda signal: signal,
-                cause="This lets all of the signal pass: a gate of 1.",
-            ),
-            Wrong(
-                answer=lambda signal: signal - 0.5,
-                cause="This takes one half away from each number. A gate multiplies.",
+            Instead(
+                "half",
+                "2 * signal",
+                "This lets twice the signal pass. A gate of one half is 0.5.",
             ),
         ),
     ),

@@ -1,11 +1,14 @@
 """Exercises of lesson 03: decide what to write."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .. import running_example as ex
-from ..equations import input_gate, sigmoid
-from .gates import draw_gate, example_case, gate_mistakes, join
-from .model import Case, Finding, Predict, SetValues, WriteFunction, Wrong
+from ..equations import sigmoid
+from .gates import THE_COURSES, draw_gate, example_case, input_gate, join
+from .model import ROUNDING, Case, Finding, Predict, SetValues, WriteFunction, Wrong
+from .slips import Instead
+from .typed import side_by_side
 
 NOTEBOOK = "03-input-gate"
 SHUT_FOR = ("cat", "which", "already", "ate", "was", "were")
@@ -14,9 +17,9 @@ SHUT_FOR = ("cat", "which", "already", "ate", "was", "were")
 def _judge_plural_nouns(w: np.ndarray, b: np.ndarray) -> Finding | None:
     """Open the gate for every word and report the first that comes out wrong."""
     gate = {word: float(sigmoid(np.dot(ex.WORDS[word], w) + b)) for word in ("cats", *SHUT_FOR)}
-    shown = "   ".join(f"{word} {value:.2f}" for word, value in gate.items())
+    shown = side_by_side(gate, 0.9, 0.1)
     asked = "cats 0.90 or more, all others 0.10 or less"
-    if gate["cats"] < 0.9:
+    if gate["cats"] < 0.9 - ROUNDING:
         return Finding(
             cause="The gate does not open far enough for cats.",
             got=shown,
@@ -24,7 +27,7 @@ def _judge_plural_nouns(w: np.ndarray, b: np.ndarray) -> Finding | None:
             look="Which weights add up for cats? Noun, plural and b.",
         )
     for word in SHUT_FOR:
-        if gate[word] > 0.1:
+        if gate[word] > 0.1 + ROUNDING:
             return Finding(
                 cause=f"The gate is open for {word}.",
                 got=shown,
@@ -32,6 +35,62 @@ def _judge_plural_nouns(w: np.ndarray, b: np.ndarray) -> Finding | None:
                 look=f"{word} is {ex.WORDS[word]}. Which weights does it use?",
             )
     return None
+
+
+_ROWS = {
+    4: "W_i has H rows only, those for h_prev; x_t has its own, so there are H + D.",
+    10: "W_i has D rows only, those for x_t. The gate also listens to h_prev: H + D rows.",
+    40: "h and x are joined, not multiplied: W_i has H + D rows.",
+    42: "W_i has N + D rows. The 32 sentences are rows of z_t; W_i has H + D rows.",
+    46: "W_i has N + H + D rows. The 32 sentences are rows of z_t; W_i has H + D rows.",
+    32: "W_i has N rows. It is the same for all 32 sentences, and has H + D rows.",
+    15: "W_i has H + D + 1 rows. The bias b_i stands by itself.",
+}
+_COLUMNS = {
+    14: "W_i has H + D columns. One column per unit makes one gate value per unit: H.",
+    10: "W_i has D columns. One column per unit makes one gate value per unit: H.",
+    1: "W_i has one column. Each of the 4 units has a gate value, so a column, of its own.",
+    16: "W_i has 4H columns, those of all four blocks. Asked is W_i alone.",
+    32: "W_i has N columns. It has one per unit: H.",
+}
+_GATES = {
+    (4, 32): "i_t is turned around: rows are samples.",
+    (32, 14): "There is one gate value per unit, not one per number of z_t.",
+    (32, 10): "There is one gate value per unit, not one per number of the input.",
+    (1, 4): "i_t has one row here. Each of the 32 sentences has gate values of its own.",
+    (32, 1): "i_t has one column here. Each of the 4 units has a gate value of its own.",
+    (4, 1): "i_t has no row for each sentence here: N rows, one per sentence, and H columns.",
+    (14, 4): "This is the shape of W_i once more. i_t has one row per sentence: N.",
+}
+
+
+_SHAPES = (
+    (4, 14, 32, 4),
+    (10, 4, 32, 4),
+    (14, 4, 4, 32),
+    (14, 10, 32, 10),
+    (14, 4, 1, 4),
+    (14, 14, 32, 4),
+    (40, 4, 32, 4),
+    (4, 14, 4, 32),
+)
+
+
+def _explain_shapes(shapes: NDArray) -> str:
+    """Say what is wrong with W_i's two numbers and with i_t's, each by itself."""
+    rows, columns, *gate = shapes.tolist()
+    if (rows, columns) == (4, 14):
+        weights = ["W_i is turned around: rows are samples, so it is z_t @ W_i."]
+    else:
+        weights = [_ROWS.get(rows, ""), _COLUMNS.get(columns, "")]
+    said = [*weights, _GATES.get(tuple(gate), "")]
+    if not any(said):
+        return ""
+    if not any(weights) and (rows, columns) != (14, 4):
+        said.append("W_i is not right either.")
+    if not said[len(weights)] and gate != [32, 4]:
+        said.append("i_t is not right either.")
+    return " ".join(filter(None, said))
 
 
 def _batch(rng: np.random.Generator, N: int, H: int, D: int) -> Case:
@@ -45,8 +104,9 @@ def _batch(rng: np.random.Generator, N: int, H: int, D: int) -> Case:
     return Case(inputs=inputs, label=f"a batch of {N} rows, H = {H}, D = {D}")
 
 
-def _broken(h: np.ndarray, x: np.ndarray, W: np.ndarray, b: np.ndarray) -> np.ndarray:
-    return sigmoid(join(x, h) @ W + b.reshape(-1, 1))
+def gate_broken(h_prev, x_t, W_i, b_i):
+    """Return what the broken one of the notebook does."""
+    return sigmoid(join(x_t, h_prev) @ W_i + b_i.reshape(-1, 1))
 
 
 EXERCISES = (
@@ -57,6 +117,7 @@ EXERCISES = (
         points=1,
         minutes=3,
         answer=(14, 4, 32, 4),
+        explain=_explain_shapes,
         hints=(
             "z_t = [h_prev, x_t] has H + D numbers for each sentence.",
             "z_t has shape (N, H + D). What must W_i be, so that z_t @ W_i gives one number "
@@ -64,30 +125,8 @@ EXERCISES = (
         ),
         look="Write (N, H + D) @ (?, ?) -> (N, H) and put the numbers in.",
         passed="You can say the shapes before you run the code. What is the shape of b_i?",
-        wrong=(
-            Wrong(
-                answer=(4, 14, 32, 4),
-                cause="W_i is turned around. Papers write W z with "
-                "columns; here rows are samples, so it is z_t @ W_i.",
-            ),
-            Wrong(
-                answer=(10, 4, 32, 4),
-                cause="W_i has rows for x_t only. The gate also listens to h_prev: H + D rows.",
-            ),
-            Wrong(answer=(14, 4, 4, 32), cause="i_t is turned around: rows are samples."),
-            Wrong(
-                answer=(14, 10, 32, 10),
-                cause="There is one gate value per unit, not one per number of the input.",
-            ),
-            Wrong(
-                answer=(14, 4, 1, 4),
-                cause="i_t has one row here. Each of the 32 sentences has gate values of its own.",
-            ),
-            Wrong(
-                answer=(14, 14, 32, 4),
-                cause="W_i has one column per unit, so H columns: z_t (N, H + D) becomes (N, H).",
-            ),
-            Wrong(answer=(40, 4, 32, 4), cause="h and x are joined, not multiplied: H + D rows."),
+        wrong=tuple(
+            Wrong(answer=shapes, cause=_explain_shapes(np.array(shapes))) for shapes in _SHAPES
         ),
     ),
     WriteFunction(
@@ -108,7 +147,7 @@ EXERCISES = (
         look="Compare a_i with your pencil: it is [2, -1] here.",
         passed="You have written the first of the seven equations. "
         "Try it with the word ate in place of cats.",
-        wrong=gate_mistakes("i", 1),
+        course=THE_COURSES,
     ),
     SetValues(
         id="plural-nouns-only",
@@ -117,6 +156,7 @@ EXERCISES = (
         points=2,
         minutes=6,
         shapes=((3,), ()),
+        limits=True,
         judge=_judge_plural_nouns,
         right=(([6, 6, 0], -9), ([10, 10, 0], -15), ([5, 5, -3], -7.5), ([12, 8, 1], -15)),
         hints=(
@@ -186,31 +226,29 @@ EXERCISES = (
         look="Follow row 1 with a pencil: z_t, then a_i = [2, -1].",
         passed="Both bugs gave numbers between 0 and 1 and no error. "
         "Broadcasting is a help when you know which way it goes.",
+        instead=(
+            Instead(
+                "i_t",
+                "sigmoid(z_t @ W_i + b_i.reshape(-1, 1))",
+                "b_i.reshape(-1, 1) gives each row one number: with N = H it passes silently, "
+                "otherwise NumPy stops. Each unit has a bias of its own.",
+            ),
+            Instead(
+                "i_t",
+                "sigmoid(join(x_t, h_prev) @ W_i + b_i)",
+                "x_t comes before h_prev in the joined rows.",
+            ),
+            Instead(
+                "i_t",
+                "sigmoid((z_t @ W_i + b_i)[:1])",
+                "Only the first row comes back; each sample needs its own.",
+            ),
+        ),
+        course=THE_COURSES,
         wrong=(
             Wrong(
-                answer=_broken,
+                answer=gate_broken,
                 cause="This does the same as gate_broken: both bugs are still there.",
-            ),
-            Wrong(
-                answer=lambda h, x, W, b: sigmoid(join(x, h) @ W + b),
-                cause="The bias is right now. x_t still comes before h_prev in the joined rows.",
-            ),
-            Wrong(
-                answer=lambda h, x, W, b: sigmoid(join(h, x) @ W + b.reshape(-1, 1)),
-                cause="The order is right now. b_i.reshape(-1, 1) still gives each row one "
-                "number: with N = H it passes silently, otherwise NumPy stops.",
-            ),
-            Wrong(
-                answer=lambda h, x, W, b: sigmoid(join(h, x) @ W),
-                cause="The order is right now, but the bias is gone.",
-            ),
-            Wrong(
-                answer=lambda h, x, W, b: sigmoid(np.concatenate([h, x], axis=0) @ W + b),
-                cause="Samples are rows: h and x stand side by side in a row, axis=-1.",
-            ),
-            Wrong(
-                answer=lambda h, x, W, b: sigmoid((join(h, x) @ W + b)[:1]),
-                cause="Only the first row comes back; each sample needs its own.",
             ),
         ),
     ),

@@ -3,10 +3,13 @@
 import math
 
 import numpy as np
+from numpy.typing import NDArray
 
-from ..equations import forget_gate, sigmoid
-from .gates import draw_gate, example_case, gate_mistakes
-from .model import Case, Finding, Predict, SetValues, WriteFunction, Wrong
+from ..equations import sigmoid
+from .gates import THE_COURSES, draw_gate, example_case, forget_gate
+from .model import ROUNDING, Case, Finding, Predict, SetValues, WriteFunction, Wrong
+from .slips import Instead
+from .typed import multiple
 
 NOTEBOOK = "04-forget-gate"
 
@@ -16,29 +19,33 @@ def half_life(f: float) -> float:
     return math.inf if f >= 1 else math.log(0.5) / math.log(f) if f > 0 else 0.0
 
 
+def _explain_left(left: NDArray) -> str:
+    """Say after how many steps that much is left."""
+    if left <= 0:
+        return "Each step keeps nine tenths of what is there, so something above 0 stays."
+    if left >= 1:
+        return "The memory starts at 1 and gets smaller at each step."
+    if steps := multiple(math.log(left), math.log(0.9)):
+        return f"This is what is left after {steps} {'step' if steps == 1 else 'steps'}."
+    steps = math.log(left) / math.log(0.9)
+    if steps < 1:
+        return "After one step 0.9 is left, and after ten less than that."
+    return f"So much is left between steps {int(steps)} and {int(steps) + 1}. Asked is step 10."
+
+
 def _judge_bias(b_f: np.ndarray) -> Finding | None:
     """Let a memory of 1 fade with f = σ(b_f) and look for the step at which half is gone."""
     f = float(sigmoid(b_f))
     steps = half_life(f)
-    if 19.5 <= steps <= 20.5:
+    if 19.5 - ROUNDING <= steps <= 20.5 + ROUNDING:
         return None
-    got = f"σ({float(b_f):.3g}) = {f:.3f}: half is gone after {steps:.1f} steps"
+    got = f"σ({float(b_f):.3g}) = {f:.3f}: half is gone after {steps:.4g} steps"
     expected = "half is gone after 20 steps (19.5 to 20.5)"
     if steps < 20:
         cause = "The memory fades too fast. A larger bias brings f nearer to 1."
     else:
         cause = "The memory lasts too long. A smaller bias brings f further from 1."
     return Finding(cause=cause, got=got, expected=expected)
-
-
-def _fade(f_t: np.ndarray, c_prev: np.ndarray, steps: int) -> np.ndarray:
-    return np.asarray(f_t, dtype=float) ** steps * np.asarray(c_prev, dtype=float)
-
-
-def _fade_in_place(f_t: np.ndarray, c_prev: np.ndarray, steps: int) -> np.ndarray:
-    for _ in range(steps):
-        c_prev *= f_t
-    return c_prev
 
 
 def _draw_fade(rng: np.random.Generator) -> list[Case]:
@@ -52,6 +59,14 @@ def _draw_fade(rng: np.random.Generator) -> list[Case]:
     ]
 
 
+def fade(f_t, c_prev, steps):
+    """Return what is left of a memory after some steps."""
+    c = c_prev
+    for _ in range(steps):
+        c = f_t * c
+    return c
+
+
 EXERCISES = (
     Predict(
         id="memory-left",
@@ -61,6 +76,7 @@ EXERCISES = (
         minutes=3,
         answer=0.9**10,
         within=0.02,
+        explain=_explain_left,
         hints=(
             "Write down c after one step, after two, after three.",
             "Each step multiplies by the same 0.9. Ten steps multiply by it ten times.",
@@ -71,15 +87,30 @@ EXERCISES = (
         wrong=(
             Wrong(
                 answer=0.0,
-                cause="You took 0.1 away at each step. The loss is a tenth of "
+                cause="0 would be left if each step took 0.1 away. The loss is a tenth of "
                 "what is left, so it gets smaller, and c never reaches 0.",
             ),
+            Wrong(
+                answer=0.1**10,
+                cause="This is 0.1 to the power of 10. Each step keeps 0.9, not 0.1.",
+            ),
+            Wrong(
+                answer=math.log(0.5) / math.log(0.9),
+                cause="This is the number of steps after which half is left. Asked is what is "
+                "left after 10.",
+            ),
+            Wrong(
+                answer=1 - 0.9 * 10,
+                cause="This takes 0.9 away ten times. Each step multiplies by 0.9.",
+            ),
+            Wrong(answer=0.9 * 10, cause="This is ten times 0.9. Ten factors are multiplied."),
             Wrong(answer=0.9, cause="This is what is left after one step."),
-            Wrong(answer=100 * 0.9**10, cause="Write it as a share of 1, not in percent."),
+            Wrong(answer=100 * 0.9**10, cause="This is in percent. Asked is a share of 1."),
             Wrong(
                 answer=1 - 0.9**10, cause="This is the part that is gone; asked is what is left."
             ),
             Wrong(answer=0.9**9, cause="This is one step short: c is 0.9 after the first step."),
+            Wrong(answer=0.9**11, cause="This is one step too many."),
         ),
     ),
     WriteFunction(
@@ -100,7 +131,7 @@ EXERCISES = (
         look="Compare a_f with your pencil: it is [-1, 2] here.",
         passed="You can now compute any gate: only the weights differ. "
         "Try b_f = [5, 5] and look at f_t.",
-        wrong=gate_mistakes("f", 2),
+        course=THE_COURSES,
     ),
     SetValues(
         id="half-life-bias",
@@ -135,6 +166,31 @@ EXERCISES = (
                 "factor at each step, f^20 = ½.",
             ),
             Wrong(
+                answer=(math.log10(0.5**0.05 / (1 - 0.5**0.05)),),
+                cause="This is log₁₀ of f / (1 - f). σ is made with e, so it takes np.log.",
+            ),
+            Wrong(
+                answer=(math.log2(0.5**0.05 / (1 - 0.5**0.05)),),
+                cause="This is log₂ of f / (1 - f). σ is made with e, so it takes np.log.",
+            ),
+            Wrong(
+                answer=(math.log(39),),
+                cause="This solves 20 (1 - f) = ½, as if each step took the same away. A memory "
+                "fades by a factor at each step, f^20 = ½.",
+            ),
+            Wrong(
+                answer=(0.05 * math.log(0.5),),
+                cause="This is log f for the right f. The bias is log(f / (1 - f)).",
+            ),
+            Wrong(
+                answer=(1 / (1 + math.exp(-(0.5**0.05))),),
+                cause="This is σ(f) for the right f. The bias is the other way: f = σ(b_f).",
+            ),
+            Wrong(
+                answer=(-math.log(math.exp(1 / 20) - 1),),
+                cause="This leaves 1/e after 20 steps, f^20 = 1/e. Asked is one half.",
+            ),
+            Wrong(
                 answer=(1.0,),
                 cause="The memory fades too fast. A larger bias brings f nearer to 1.",
             ),
@@ -151,7 +207,7 @@ EXERCISES = (
         kind="find the bug",
         points=2,
         minutes=6,
-        answer=_fade,
+        answer=fade,
         example=Case(
             inputs={"f_t": np.array([0.5, 0.9]), "c_prev": np.array([4.0, -1.0]), "steps": 2},
             label="",
@@ -166,39 +222,28 @@ EXERCISES = (
         look="With a pencil: 4 · 0.5 · 0.5 = 1 for unit 1.",
         passed="You found a sign of trouble that no error message gives: values that change "
         "behind your back. Try steps = 0.",
-        wrong=(
-            Wrong(
-                answer=lambda f, c, n: _fade_in_place(1 - f, c, n),
-                cause="This does the same as fade_broken: both bugs are still there.",
-                look="Call it twice with the same c_prev and compare.",
+        instead=(
+            Instead(
+                "return",
+                "c_prev * f_t * steps",
+                "This multiplies by f_t · steps. Each step multiplies once more: f_t to the power "
+                "of steps.",
             ),
-            Wrong(
-                answer=lambda f, c, n: (1 - f) ** n * c,
-                cause="Your function multiplies by 1 - f_t. f = 1 means keep everything.",
-                look="c_prev is safe now. Which factor keeps everything?",
+            Instead(
+                "return",
+                "c_prev * (1 - f_t) ** steps",
+                "This multiplies by 1 - f_t. f = 1 means keep everything.",
+                "Which factor keeps everything?",
             ),
-            Wrong(
-                answer=_fade_in_place,
-                cause="The values are right, but c_prev is changed in place: `c = c_prev` is a "
-                "second name for the same array, and `*=` writes into it.",
-                look="Print c_prev after the call.",
+            Instead(
+                "return",
+                "c_prev - c",
+                "This is what is lost, c_prev minus what is left. Asked is what is left.",
             ),
-            Wrong(
-                answer=lambda f, c, n: f * c,
-                cause="This is one step, whatever `steps` says.",
-            ),
-            Wrong(
-                answer=lambda f, c, n: f * n * c,
-                cause="Your function multiplies by f_t · steps. Each step multiplies once more: "
-                "f_t to the power of steps.",
-            ),
-            Wrong(
-                answer=lambda f, c, n: f ** (n - 1) * c,
-                cause="Your function makes one step too few.",
-            ),
-            Wrong(
-                answer=lambda f, c, n: f ** (n + 1) * c,
-                cause="Your function makes one step too many.",
+            Instead(
+                "return",
+                "f_t * c_prev",
+                "This is one step, whatever `steps` says.",
             ),
         ),
     ),

@@ -1,13 +1,13 @@
 """Exercises of lesson 05: choose what to show."""
 
-from collections.abc import Callable
-
 import numpy as np
 
 from .. import running_example as ex
-from ..equations import output_gate, sigmoid
-from .gates import draw_gate, example_case, gate_mistakes, join
-from .model import Case, Finding, Predict, SetValues, WriteFunction, Wrong
+from ..equations import sigmoid
+from .gates import THE_COURSES, draw_gate, example_case, join, output_gate
+from .model import ROUNDING, Case, Finding, Predict, SetValues, WriteFunction, Wrong
+from .slips import Instead
+from .typed import plainly, side_by_side
 
 NOTEBOOK = "05-output-gate"
 MAIN, CLAUSE = [0.3, 0.5], [0.1, -0.3]
@@ -27,30 +27,27 @@ def _judge_verbs(w: np.ndarray, b: np.ndarray) -> Finding | None:
     gate = {
         word: float(sigmoid(np.dot([*h, *ex.WORDS[word]], w) + b)) for word, h in PLACES.items()
     }
-    shown = "   ".join(f"{word} {value:.2f}" for word, value in gate.items())
+    shown = side_by_side(gate, 0.9, 0.2)
     asked = "ate and were 0.90 or more, all others 0.20 or less"
     for word in VERBS:
-        if gate[word] < 0.9:
+        if gate[word] < 0.9 - ROUNDING:
             cause = f"The number is not shown at {word}."
             return Finding(cause=cause, got=shown, expected=asked)
     for word in PLACES:
-        if word not in VERBS and gate[word] > 0.2:
-            cause = f"The number is shown at {word}: {gate[word]:.2f}, and 0.20 is the most here."
+        if word not in VERBS and gate[word] > 0.2 + ROUNDING:
+            share = plainly(gate[word], 0.2)
+            cause = f"The number is shown at {word}: {share}, and 0.20 is the most here."
             return Finding(cause=cause, got=shown, expected=asked)
     return None
 
 
-Gates = tuple[np.ndarray, np.ndarray, np.ndarray]
-
-
-def three_gates(h, x, W_i, W_f, W_o, b_i, b_f, b_o) -> Gates:  # noqa: ANN001
+def three_gates(h_prev, x_t, W_i, W_f, W_o, b_i, b_f, b_o):  # noqa: ANN001, ANN201
     """Return i_t, f_t, o_t (eqs. 1 to 3)."""
-    z = join(h, x)
-    return sigmoid(z @ W_i + b_i), sigmoid(z @ W_f + b_f), sigmoid(z @ W_o + b_o)
-
-
-def _order(*at: int) -> Callable[..., Gates]:
-    return lambda *inputs: tuple(three_gates(*inputs)[k] for k in at)
+    z_t = join(h_prev, x_t)
+    i_t = sigmoid(z_t @ W_i + b_i)
+    f_t = sigmoid(z_t @ W_f + b_f)
+    o_t = sigmoid(z_t @ W_o + b_o)
+    return i_t, f_t, o_t
 
 
 def _draw_three(rng: np.random.Generator) -> list[Case]:
@@ -72,6 +69,7 @@ _EXAMPLE_THREE = Case(
     note="weights as in the lessons",
 )
 
+
 EXERCISES = (
     WriteFunction(
         id="output-gate",
@@ -90,7 +88,7 @@ EXERCISES = (
         ),
         look="Compare a_o with your pencil: it is [1, -1] here.",
         passed="All three gates are yours now. Try it with the word which: what is hidden?",
-        wrong=gate_mistakes("o", 3),
+        course=THE_COURSES,
     ),
     WriteFunction(
         id="three-gates",
@@ -110,73 +108,14 @@ EXERCISES = (
         look="Check each gate alone: i is [0.88, 0.27], f is [0.27, 0.88], o is [0.73, 0.27].",
         passed="One line of mathematics, three gates. Could one product with W_i, W_f and W_o "
         "side by side do it? Lesson 16 does that.",
-        wrong=(
-            Wrong(  # 1
-                answer=_order(1, 0, 2),
-                cause="i_t and f_t have changed places. The order is i, f, o.",
-            ),
-            Wrong(  # 2
-                answer=_order(2, 1, 0),
-                cause="i_t and o_t have changed places. The order is i, f, o.",
-            ),
-            Wrong(  # 2
-                answer=_order(0, 2, 1),
-                cause="f_t and o_t have changed places. The order is i, f, o.",
-            ),
-            Wrong(  # 21
-                answer=lambda h, x, Wi, Wf, Wo, bi, bf, bo: three_gates(
-                    h, x, Wi, Wi, Wi, bi, bi, bi
-                ),
-                cause="All three gates use W_i and b_i. Each gate has weights and a bias of "
-                "its own.",
-            ),
-            Wrong(  # 21
-                answer=lambda h, x, Wi, Wf, Wo, bi, bf, bo: three_gates(
-                    h, x, Wi, Wi, Wi, bi, bf, bo
-                ),
-                cause="All three gates use W_i, with their own biases. Each has weights of its "
-                "own, too.",
-            ),
-            Wrong(
-                answer=lambda h, x, Wi, Wf, Wo, bi, bf, bo: three_gates(
-                    h, x, Wi, Wf, Wo, bi, bi, bi
-                ),
-                cause="All three gates use the bias b_i. Each gate has its own.",
-            ),
-            Wrong(  # 22
-                answer=lambda h, x, Wi, Wf, Wo, bi, bf, bo: three_gates(h, x, Wi, Wf, Wo, 0, 0, 0),
-                cause="The biases are missing.",
-            ),
-            Wrong(  # 17
-                answer=lambda h, x, *weights: _swapped(h, x, *weights),
-                cause="x_t comes before h_prev in your joined vector. The equations have "
-                "[h_prev, x_t].",
-            ),
-            Wrong(
-                answer=lambda h, x, Wi, Wf, Wo, bi, bf, bo: three_gates(
-                    h, x, Wi, Wf, Wo, bf, bi, bo
-                ),
-                cause="b_i and b_f have changed places.",
-            ),
-            Wrong(  # 21
-                answer=lambda h, x, Wi, Wf, Wo, bi, bf, bo: three_gates(
-                    h, x, Wi, Wf, Wf, bi, bf, bo
-                ),
-                cause="The output gate uses W_f. It has weights of its own, W_o.",
-            ),
-            Wrong(  # 18
-                answer=lambda h, x, Wi, Wf, Wo, bi, bf, bo: tuple(
-                    sigmoid(np.concatenate([h, x]) @ W + b)
-                    for W, b in ((Wi, bi), (Wf, bf), (Wo, bo))
-                ),
-                cause="Right for one vector, but with a batch you join along the wrong axis: "
-                "h and x stand side by side in a row, axis=-1.",
-            ),
-            Wrong(
-                answer=lambda *inputs: np.concatenate(three_gates(*inputs), axis=-1),
-                cause="Your function returns one long array. Return three: i_t, f_t, o_t.",
+        instead=(
+            Instead(
+                "return",
+                "np.concatenate([i_t, f_t, o_t], axis=-1)",
+                "Your function returns one long array. Return three: i_t, f_t, o_t.",
             ),
         ),
+        builds_on=("output-gate",),
     ),
     SetValues(
         id="show-at-the-verb",
@@ -185,6 +124,7 @@ EXERCISES = (
         points=2,
         minutes=6,
         shapes=((5,), ()),
+        limits=True,
         judge=_judge_verbs,
         right=(
             ([0, 0, 0, 0, 6], -3),
@@ -257,8 +197,3 @@ EXERCISES = (
         ),
     ),
 )
-
-
-def _swapped(h: np.ndarray, x: np.ndarray, *weights: np.ndarray) -> Gates:
-    W, b = weights[:3], weights[3:]
-    return tuple(sigmoid(join(x, h) @ w + v) for w, v in zip(W, b, strict=True))

@@ -1,13 +1,15 @@
 """Exercises of lesson 06: propose what to write."""
 
-from collections.abc import Callable
-
 import numpy as np
+from numpy.typing import NDArray
 
+from .. import equations
 from .. import running_example as ex
-from ..equations import candidate, sigmoid, softmax
-from .gates import draw_gate, example_case, join, join_mistakes
-from .model import Case, Finding, Predict, SetValues, WriteFunction, Wrong
+from ..equations import sigmoid
+from .gates import candidate, draw_gate, example_case, join
+from .model import ROUNDING, Case, Finding, Predict, SetValues, WriteFunction, Wrong
+from .slips import Instead
+from .typed import side_by_side
 
 NOTEBOOK = "06-candidate"
 
@@ -16,27 +18,31 @@ def _judge_number(w: np.ndarray, b: np.ndarray) -> Finding | None:
     """Compute the offer for each word and report the first that is wrong."""
     words = ("cats", "cat", "which", "already", "ate")
     offer = {word: float(np.tanh(np.dot(ex.WORDS[word], w) + b)) for word in words}
-    shown = "   ".join(f"{word} {value:.2f}" for word, value in offer.items())
+    shown = side_by_side(offer, 0.9, 0.1, -0.1, -0.9)
     asked = "cats 0.90 or more, cat -0.90 or less, the others between -0.10 and 0.10"
-    if offer["cats"] < 0.9:
+    if offer["cats"] < 0.9 - ROUNDING:
         return Finding(cause="The offer for cats is below 0.9.", got=shown, expected=asked)
-    if offer["cat"] > -0.9:
+    if offer["cat"] > -0.9 + ROUNDING:
         return Finding(cause="The offer for cat is above -0.9.", got=shown, expected=asked)
     for word in words[2:]:
-        if abs(offer[word]) > 0.1:
+        if abs(offer[word]) > 0.1 + ROUNDING:
             cause = f"{word} says nothing about the number, but something is offered."
             return Finding(cause=cause, got=shown, expected=asked)
     return None
 
 
-def _written(squash: Callable = np.tanh, combine: Callable = np.multiply) -> Callable:
-    """Return i_t ⊙ c̃_t with another squash or another way to combine the two."""
+_EARLIER = (
+    "c can be above 5 earlier. With i = 1 a step adds the whole offer, and tanh reaches nearly 1."
+)
 
-    def written(h, x, W_i, b_i, W_c, b_c):  # noqa: ANN001, ANN202
-        z = join(h, x)
-        return combine(sigmoid(z @ W_i + b_i), squash(z @ W_c + b_c))
 
-    return written
+def _explain_steps(steps: NDArray) -> str:
+    """Hold a number of steps against what they can add up to."""
+    if steps != np.round(steps):
+        return "A number of steps is a whole number."
+    if steps < 1:
+        return "Before the first step c is 0."
+    return f"tanh stays below 1: {steps:g} steps stay below {steps:g}." if steps < 6 else _EARLIER
 
 
 def _case_written(rng: np.random.Generator, batch: tuple, label: str) -> Case:
@@ -46,46 +52,20 @@ def _case_written(rng: np.random.Generator, batch: tuple, label: str) -> Case:
     return Case(inputs=inputs, label=label)
 
 
-_CANDIDATE_MISTAKES = (
-    *join_mistakes(np.tanh, "c", 4),
-    Wrong(  # 3
-        answer=lambda h, x, W, b: sigmoid(join(h, x) @ W + b),
-        cause="This is σ. The candidate is what gets written, and it needs both signs: tanh.",
-    ),
-    Wrong(
-        answer=lambda h, x, W, b: join(h, x) @ W + b,
-        cause="The sum is right, but tanh is missing: an offer must lie between -1 and 1.",
-        look="What you return is a_c. Send it through np.tanh.",
-    ),
-    Wrong(
-        answer=lambda h, x, W, b: np.tanh(join(h, x) @ W) + b,
-        cause="b_c is added after tanh. It belongs inside, or the offer can leave -1 … 1.",
-        look="Count the brackets: everything is added up before tanh is taken.",
-    ),
-    Wrong(
-        answer=lambda h, x, W, b: np.tan(join(h, x) @ W + b),
-        cause="This is np.tan, the tangent of an angle. The S-curve is np.tanh.",
-    ),
-    Wrong(
-        answer=lambda h, x, W, b: 2 * sigmoid(join(h, x) @ W + b) - 1,
-        cause="2σ(a) - 1 has the right range but half the slope: it is tanh(a/2). "
-        "tanh(a) is 2σ(2a) - 1.",
-    ),
-    Wrong(
-        answer=lambda h, x, W, b: np.maximum(join(h, x) @ W + b, 0),
-        cause="This is the rectifier max(0, a): it cannot go below 0 and has no upper bound. "
-        "Equation 4 has tanh.",
-    ),
-    Wrong(
-        answer=lambda h, x, W, b: softmax(join(h, x) @ W + b),
-        cause="This is softmax: the units share a total of 1. Equation 4 has tanh, each unit "
-        "for itself.",
-    ),
-    Wrong(
-        answer=lambda h, x, W, b: np.sign(join(h, x) @ W + b),
-        cause="The offer is cut to -1 or 1. It stays soft: every value in between is used.",
-    ),
-)
+def written(h_prev, x_t, W_i, b_i, W_c, b_c):
+    """Return i_t ⊙ c̃_t."""
+    z_t = join(h_prev, x_t)
+    i_t = sigmoid(z_t @ W_i + b_i)
+    c_tilde = np.tanh(z_t @ W_c + b_c)
+    written = i_t * c_tilde
+    return written
+
+
+def written_broken(h_prev, x_t, W_i, b_i, W_c, b_c):
+    """Return what the broken one of the notebook does."""
+    z_t = join(h_prev, x_t)
+    return sigmoid(z_t @ W_i + b_i) + sigmoid(z_t @ W_c + b_c)
+
 
 EXERCISES = (
     WriteFunction(
@@ -106,7 +86,7 @@ EXERCISES = (
         ),
         look="Compare a_c with your pencil: it is [1, -1] here.",
         passed="All four parts that read z_t are yours. What does the step offer for dogs?",
-        wrong=_CANDIDATE_MISTAKES,
+        course=(equations.candidate,),
     ),
     SetValues(
         id="offer-the-number",
@@ -115,6 +95,7 @@ EXERCISES = (
         points=2,
         minutes=6,
         shapes=((3,), ()),
+        limits=True,
         judge=_judge_number,
         right=(([-2, 4, 0], 0), ([-1.5, 3, 0], 0), ([-3, 5, 0], 0), ([-3, 6, 0.05], 0.02)),
         hints=(
@@ -157,6 +138,7 @@ EXERCISES = (
         points=1,
         minutes=3,
         answer=6,
+        explain=_explain_steps,
         hints=(
             "How much can one step add at the most?",
             "tanh comes as near to 1 as you like and stays below it. Add five such numbers.",
@@ -177,11 +159,7 @@ EXERCISES = (
                 answer=1,
                 cause="One step adds less than 1, however large the input is: tanh squashes it.",
             ),
-            Wrong(
-                answer=10,
-                cause="This adds one half a step. With i = 1 a step adds the whole offer, and tanh "
-                "reaches nearly 1.",
-            ),
+            Wrong(answer=10, cause=_EARLIER),
         ),
     ),
     WriteFunction(
@@ -191,7 +169,7 @@ EXERCISES = (
         kind="find the bug",
         points=3,
         minutes=7,
-        answer=_written(),
+        answer=written,
         example=Case(
             inputs={
                 "h_prev": ex.h_prev,
@@ -219,41 +197,28 @@ EXERCISES = (
         look="Try a gate of 0: nothing may be written, whatever the offer.",
         passed="What is written has a size from the gate and a sign from the offer. "
         "Try it on were.",
+        instead=(
+            Instead(
+                "written",
+                "np.tanh(i_t * (z_t @ W_c + b_c))",
+                "tanh is taken of the product. It belongs to the offer alone: i ⊙ tanh(a_c).",
+            ),
+            Instead(
+                "written",
+                "np.tanh(z_t @ W_i + b_i) * sigmoid(z_t @ W_c + b_c)",
+                "σ goes with W_c and tanh with W_i. It is the other way round: the gate is σ of "
+                "its sum, the offer tanh of its own.",
+            ),
+            Instead(
+                "written",
+                "c_tilde",
+                "This is the whole offer. The input gate lets in only a share of it.",
+            ),
+        ),
         wrong=(
             Wrong(
-                answer=_written(sigmoid, np.add),
+                answer=written_broken,
                 cause="This does the same as written_broken: both bugs are still there.",
-            ),
-            Wrong(  # 11
-                answer=_written(np.tanh, np.add),
-                cause="The offer has its sign now. The gate is still added; it multiplies.",
-            ),
-            Wrong(  # 3
-                answer=_written(sigmoid, np.multiply),
-                cause="The gate multiplies now. The offer still comes from σ, so nothing negative "
-                "can be written.",
-            ),
-            Wrong(  # 4
-                answer=lambda h, x, Wi, bi, Wc, bc: (
-                    np.tanh(join(h, x) @ Wi + bi) * np.tanh(join(h, x) @ Wc + bc)
-                ),
-                cause="Now both are tanh. A gate keeps σ: a negative gate would turn the sign.",
-            ),
-            Wrong(
-                answer=lambda h, x, Wi, bi, Wc, bc: (
-                    np.tanh(join(h, x) @ Wi + bi) * sigmoid(join(h, x) @ Wc + bc)
-                ),
-                cause="σ and tanh have changed places: the gate is σ, the offer is tanh.",
-            ),
-            Wrong(
-                answer=lambda h, x, Wi, bi, Wc, bc: np.tanh(
-                    sigmoid(join(h, x) @ Wi + bi) * (join(h, x) @ Wc + bc)
-                ),
-                cause="tanh is taken of the product. It belongs to the offer alone: i ⊙ tanh(a_c).",
-            ),
-            Wrong(
-                answer=lambda h, x, Wi, bi, Wc, bc: np.tanh(join(h, x) @ Wc + bc),
-                cause="This is the whole offer. The input gate lets in only a share of it.",
             ),
         ),
     ),

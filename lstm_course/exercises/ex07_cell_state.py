@@ -1,21 +1,14 @@
 """Exercises of lesson 07: keep, write, replace, erase."""
 
-from collections.abc import Callable
-
 import numpy as np
 
 from .. import running_example as ex
-from ..equations import cell_state, sigmoid
+from ..equations import cell_state
 from .challenges import STEPS, add_up, at_step, hold_through_noise, judged, replace_at_step_10
 from .model import Case, SetValues, WriteFunction, Wrong
+from .slips import Instead
 
 NOTEBOOK = "07-cell-state"
-
-
-def _in_place(f, c_prev, i, g):  # noqa: ANN001, ANN202
-    c_prev *= f
-    c_prev += i * g
-    return c_prev
 
 
 def _draw_parts(rng: np.random.Generator) -> list[Case]:
@@ -28,38 +21,6 @@ def _draw_parts(rng: np.random.Generator) -> list[Case]:
         Case(inputs=inputs((3,)), label="3 units"),
         Case(inputs=inputs((4, 3)), label="4 rows of 3 units"),
     ]
-
-
-def _loop(update: Callable = cell_state, carry: bool = True) -> Callable:
-    """Return the loop over t, with another update or with c_0 taken at every step."""
-
-    def memories(fs, i_s, offers, c_0):  # noqa: ANN001, ANN202
-        cs, c = [], c_0
-        for f, i, g in zip(fs, i_s, offers, strict=True):
-            new = update(f, c, i, g)
-            cs.append(new)
-            c = new if carry else c_0
-        return np.array(cs)
-
-    return memories
-
-
-def _same_row(fs, i_s, offers, c_0):  # noqa: ANN001, ANN202
-    c, cs = np.array(c_0, dtype=float), []
-    for f, i, g in zip(fs, i_s, offers, strict=True):
-        c *= f
-        c += i * g
-        cs.append(c)
-    return np.array(cs)
-
-
-def _changes_start(fs, i_s, offers, c_0):  # noqa: ANN001, ANN202
-    cs = []
-    for f, i, g in zip(fs, i_s, offers, strict=True):
-        c_0 *= f
-        c_0 += i * g
-        cs.append(c_0.copy())
-    return np.array(cs)
 
 
 def _draw_sequences(rng: np.random.Generator) -> list[Case]:
@@ -78,6 +39,22 @@ def _draw_sequences(rng: np.random.Generator) -> list[Case]:
     ]
 
 
+def memory(f_t, c_prev, i_t, c_tilde):
+    """Return c_t (eq. 5)."""
+    c_t = f_t * c_prev + i_t * c_tilde
+    return c_t
+
+
+def memories(fs, i_s, offers, c_0):
+    """Return the memory after every step."""
+    cs = []
+    c_t = c_0
+    for f_t, i_t, c_tilde in zip(fs, i_s, offers, strict=True):
+        c_t = f_t * c_t + i_t * c_tilde
+        cs.append(c_t)
+    return np.array(cs)
+
+
 EXERCISES = (
     WriteFunction(
         id="cell-state",
@@ -85,7 +62,7 @@ EXERCISES = (
         asks_for=("cell_state",),
         points=2,
         minutes=4,
-        answer=cell_state,
+        answer=memory,
         example=Case(
             inputs={
                 "f_t": np.array([0.27, 0.88]),
@@ -104,62 +81,14 @@ EXERCISES = (
         ),
         look="Compare with your pencil: 0.27 · (-1) + 0.88 · 0.76 = 0.40 for unit 1.",
         passed="This line is the memory of the LSTM. Try f_t = 1 and i_t = 0.",
-        wrong=(
-            Wrong(  # 1
-                answer=lambda f, c, i, g: i * c + f * g,
-                cause="f and i have changed places: f_t scales the old memory, i_t the offer.",
-            ),
-            Wrong(  # 7
-                answer=lambda f, c, i, g: np.tanh(f * c + i * g),
-                cause="tanh is taken of the memory. c_t has no bound; tanh comes in equation 6.",
-            ),
-            Wrong(  # 10
-                answer=lambda f, c, i, g: f * c + (1 - f) * g,
-                cause="You write a share of 1 - f_t. That ties the gates, as a GRU does; "
-                "the LSTM writes i_t.",
-            ),
-            Wrong(  # 11
-                answer=lambda f, c, i, g: f + c + i + g,
-                cause="Everything is added. A gate multiplies what it belongs to.",
-            ),
-            Wrong(  # 12
-                answer=lambda f, c, i, g: c + i * g,
-                cause="The forget gate plays no part: the old memory is kept in full.",
-            ),
-            Wrong(  # 13
-                answer=lambda f, c, i, g: (1 - f) * c + i * g,
-                cause="The old memory is multiplied by 1 - f_t. f = 1 means keep.",
-            ),
-            Wrong(
-                answer=lambda f, c, i, g: f * c + g,
-                cause="The input gate plays no part: the whole offer is written.",
-            ),
-            Wrong(
-                answer=lambda f, c, i, g: f * c * i * g,
-                cause="The two parts are multiplied. What is kept and what is written add up.",
-            ),
-            Wrong(
-                answer=lambda f, c, i, g: f * (c + i * g),
-                cause="f_t scales the new content, too. It belongs to c_prev alone.",
-            ),
-            Wrong(  # 3
-                answer=lambda f, c, i, g: f * c + i * sigmoid(g),
-                cause="The offer goes through σ. c_tilde is ready as it comes.",
-            ),
-            Wrong(
-                answer=lambda f, c, i, g: f * c + i * np.tanh(g),
-                cause="The offer goes through tanh a second time. c_tilde is ready as it comes.",
-            ),
-            Wrong(  # 14
-                answer=lambda f, c, i, g: f @ c + i @ g,
-                cause="@ multiplies and adds up. ⊙ multiplies number by number: *.",
-            ),
-            Wrong(  # 25
-                answer=_in_place,
-                cause="The values are right, but c_prev is changed in place. The step before "
-                "loses its memory.",
+        instead=(
+            Instead(
+                "c_t",
+                "f_t @ c_prev + i_t @ c_tilde",
+                "@ multiplies and adds up. ⊙ multiplies number by number: *.",
             ),
         ),
+        course=(cell_state,),
     ),
     SetValues(
         id="hold-through-noise",
@@ -290,7 +219,7 @@ EXERCISES = (
         kind="find the bug",
         points=3,
         minutes=7,
-        answer=_loop(),
+        answer=memories,
         example=Case(
             inputs={
                 "fs": np.ones((3, 1)),
@@ -309,40 +238,27 @@ EXERCISES = (
         ),
         look="Print c_0 and c_t inside the loop.",
         passed="You have written the loop that carries the memory. What does it return for T = 1?",
-        wrong=(
-            Wrong(  # 27
-                answer=_loop(carry=False),
-                cause="This does the same as memories_broken: every step starts from c_0 again.",
+        instead=(
+            Instead(
+                "return",
+                "cs[0]",
+                "This is the memory after the first step alone. Does the return stand inside the "
+                "loop?",
             ),
-            Wrong(  # 30
-                answer=_same_row,
-                cause="All rows are the same: the list holds the same array three times, and it "
-                "is changed in place.",
+            Instead(
+                "return",
+                "np.vstack([c_0, np.array(cs)])",
+                "c_0 stands in the first row. Asked are the memories after each step.",
             ),
-            Wrong(  # 25
-                answer=_changes_start,
-                cause="The values are right, but c_0 is changed in place: a second call starts "
-                "from the end of the first.",
+            Instead(
+                "return",
+                "cs[-1]",
+                "Only the last memory comes back. Asked is one row a step, (T, H).",
             ),
-            Wrong(
-                answer=lambda fs, i_s, g, c: _loop()(fs, i_s, g, c)[-1],
-                cause="Only the last memory comes back. Asked is one row a step, (T, H).",
-            ),
-            Wrong(
-                answer=lambda fs, i_s, g, c: np.vstack([c, _loop()(fs, i_s, g, c)]),
-                cause="c_0 stands in the first row. Asked are the memories after each step.",
-            ),
-            Wrong(
-                answer=lambda fs, i_s, g, c: np.cumsum(i_s * g, axis=0) + c,
-                cause="This adds up everything that is written. The forget gates play no part.",
-            ),
-            Wrong(  # 27
-                answer=lambda fs, i_s, g, c: _loop()(fs, i_s, g, np.zeros_like(c)),
-                cause="The loop is right, but it starts from 0 and not from c_0.",
-            ),
-            Wrong(
-                answer=lambda fs, i_s, g, c: _loop()(i_s, fs, g, c),
-                cause="f and i have changed places.",
+            Instead(
+                "return",
+                "np.cumsum(i_s * offers, axis=0) + c_0",
+                "This adds up everything that is written. The forget gates play no part.",
             ),
         ),
     ),

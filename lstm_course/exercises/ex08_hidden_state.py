@@ -1,12 +1,12 @@
 """Exercises of lesson 08: show the memory."""
 
-from collections.abc import Callable
-
 import numpy as np
+from numpy.typing import NDArray
 
-from ..equations import hidden_state, sigmoid
+from ..equations import hidden_state
 from .challenges import STEPS, at_step, judged, show_at_the_end
-from .model import Case, Finding, Predict, SetValues, WriteFunction, Wrong
+from .model import ROUNDING, Case, Finding, Predict, SetValues, WriteFunction, Wrong
+from .typed import side_by_side
 
 NOTEBOOK = "08-hidden-state"
 
@@ -14,37 +14,30 @@ NOTEBOOK = "08-hidden-state"
 def _judge_step(step: np.ndarray) -> Finding | None:
     """Show 0 to 3 events and look for two that the reader cannot tell apart."""
     h = np.tanh(float(step) * np.arange(4))
-    shown = "   ".join(f"{n} events {value:.2f}" for n, value in enumerate(h))
+    events = {f"{n} {'event' if n == 1 else 'events'}": float(h[n]) for n in range(4)}
+    shown = side_by_side(events, 0.9)
     asked = "each 0.05 or more above the one before, and 3 events at 0.90 or more"
     if h[3] < 0:
         cause = "h goes down: each event must add to the memory, so step is positive."
         return Finding(cause=cause, got=shown, expected=asked)
-    if h[3] < 0.9:
+    if h[3] < 0.9 - ROUNDING:
         cause = "Three events show less than 0.9: the steps are too small."
         return Finding(cause=cause, got=shown, expected=asked)
     for n in (1, 2, 3):
-        if h[n] - h[n - 1] < 0.05:
-            cause = f"{n - 1} and {n} events look the same: tanh is flat there."
+        if h[n] - h[n - 1] < 0.05 - ROUNDING:
+            apart = f"less than 0.05 apart: {h[n - 1]:.3f} and {h[n]:.3f}"
+            cause = f"{n - 1} and {n} events are {apart}. tanh is flat there."
             return Finding(cause=cause, got=shown, expected=asked)
     return None
 
 
-def _update(squash_c: Callable, squash_h: Callable) -> Callable:
-    """Return equations 5 and 6 with other functions around c and in h."""
-
-    def update(f, c_prev, i, g, o):  # noqa: ANN001, ANN202
-        c = squash_c(f * c_prev + i * g)
-        return c, o * squash_h(c)
-
-    return update
-
-
-def _same(a: np.ndarray) -> np.ndarray:
-    return a
-
-
-def _late(squash_c: Callable) -> Callable:
-    return lambda f, c, i, g, o: (squash_c(f * c + i * g), o * np.tanh(c))
+def _explain_h(h: NDArray) -> str:
+    """Say what no h can be with this gate, or which memory it would belong to."""
+    if h > 0.5:
+        return "tanh stays below 1, so |h| stays below o, which is 0.5."
+    if h < 0:
+        return "c and o are above 0, so h is."
+    return f"With o = 0.5 this means tanh(c) = {2 * float(h):.2f}. At c = 10 tanh is further out."
 
 
 def _draw_pairs(rng: np.random.Generator) -> list[Case]:
@@ -67,10 +60,22 @@ def _draw_steps(rng: np.random.Generator) -> list[Case]:
     ]
 
 
-def _memory_in_place(f, c_prev, i, g, o):  # noqa: ANN001, ANN202
-    c_prev *= f
-    c_prev += i * g
-    return c_prev, o * np.tanh(c_prev)
+def shown(o_t, c_t):
+    """Return h_t (eq. 6)."""
+    h_t = o_t * np.tanh(c_t)
+    return h_t
+
+
+def update(f_t, c_prev, i_t, c_tilde, o_t):
+    """Return c_t and h_t (eqs. 5 and 6)."""
+    c_t = f_t * c_prev + i_t * c_tilde
+    h_t = o_t * np.tanh(c_t)
+    return c_t, h_t
+
+
+def update_broken(f_t, c_prev, i_t, c_tilde, o_t):
+    """Return what the broken one of the notebook does."""
+    return np.tanh(f_t * c_prev + i_t * c_tilde), o_t * np.tanh(c_prev)
 
 
 EXERCISES = (
@@ -80,7 +85,7 @@ EXERCISES = (
         asks_for=("hidden_state",),
         points=2,
         minutes=3,
-        answer=hidden_state,
+        answer=shown,
         example=Case(
             inputs={"o_t": np.array([0.73, 0.27]), "c_t": np.array([0.40, 0.68])}, label=""
         ),
@@ -93,44 +98,7 @@ EXERCISES = (
         ),
         look="Compare with your pencil: tanh(0.40) = 0.38, times 0.73.",
         passed="Six of seven equations. Try c_t = [100, -100].",
-        wrong=(
-            Wrong(  # 5
-                answer=lambda o, c: o * c,
-                cause="tanh is missing: the memory is shown as it is, without a bound.",
-            ),
-            Wrong(  # 6
-                answer=lambda o, c: np.tanh(o * c),
-                cause="tanh is taken of the product. First squash c_t, then gate it.",
-            ),
-            Wrong(
-                answer=lambda o, c: o * sigmoid(c),
-                cause="This is σ(c_t). A memory below zero must be shown below zero: tanh.",
-            ),
-            Wrong(  # 9
-                answer=lambda o, c: np.tanh(c),
-                cause="The output gate plays no part: every memory is shown in full.",
-            ),
-            Wrong(
-                answer=lambda o, c: np.tanh(o) * np.tanh(c),
-                cause="The gate goes through tanh as well. o_t comes out of σ and is ready.",
-            ),
-            Wrong(
-                answer=lambda o, c: np.tanh(o) * c,
-                cause="tanh is at the gate. It belongs to the memory: o_t ⊙ tanh(c_t).",
-            ),
-            Wrong(  # 11
-                answer=lambda o, c: o + np.tanh(c),
-                cause="The gate is added. A gate multiplies.",
-            ),
-            Wrong(
-                answer=lambda o, c: (1 - o) * np.tanh(c),
-                cause="The gate is the wrong way round: o = 1 shows everything.",
-            ),
-            Wrong(  # 14
-                answer=lambda o, c: o @ np.tanh(c),
-                cause="@ multiplies and adds up. ⊙ multiplies number by number: *.",
-            ),
-        ),
+        course=(hidden_state,),
     ),
     Predict(
         id="large-memory",
@@ -140,6 +108,7 @@ EXERCISES = (
         minutes=2,
         answer=0.5 * np.tanh(10.0),
         within=0.02,
+        explain=_explain_h,
         hints=(
             "First squash, then gate. How near to 1 is tanh(10)?",
             "tanh(3) is 0.995 already.",
@@ -148,10 +117,25 @@ EXERCISES = (
         passed="However far a unit has counted, it shows 1 times its gate at the most.",
         wrong=(
             Wrong(answer=5.0, cause="This is o ⊙ c. tanh comes between."),
-            Wrong(answer=1.0, cause="This is tanh(c) alone, or tanh(o ⊙ c): the gate comes last."),
+            Wrong(
+                answer=1.0,
+                cause="Either this is tanh(c) alone, or the gate stands inside of it, tanh(o ⊙ c). "
+                "The gate comes last.",
+            ),
             Wrong(answer=10.0, cause="This is c itself. h shows a squashed and gated share of it."),
-            Wrong(answer=0.46, cause="This is tanh(0.5), tanh of the gate. tanh belongs to c."),
-            Wrong(answer=0.0, cause="A large c does not vanish: tanh(10) is 1."),
+            Wrong(
+                answer=float(np.tanh(0.5)),
+                cause="This is tanh(0.5), tanh of the gate. tanh belongs to c.",
+            ),
+            Wrong(answer=0.0, cause="A large c does not vanish: tanh(10) is nearly 1."),
+            Wrong(
+                answer=float(np.tanh(5)),
+                cause="The gate stands inside of tanh here, tanh(o ⊙ c). The gate comes last.",
+            ),
+            Wrong(
+                answer=0.5 * 0.5,
+                cause="This is o². h is o times tanh(c).",
+            ),
         ),
     ),
     SetValues(
@@ -198,7 +182,7 @@ EXERCISES = (
         points=2,
         minutes=6,
         shapes=((STEPS,), (STEPS,), (STEPS,)),
-        judge=judged(show_at_the_end, "h"),
+        judge=judged(show_at_the_end),
         right=(
             (np.ones(STEPS), np.zeros(STEPS), at_step(20, 1, 0)),
             (np.full(STEPS, 0.998), np.full(STEPS, 0.005), at_step(20, 0.95, 0.1)),
@@ -243,7 +227,7 @@ EXERCISES = (
         kind="find the bug",
         points=3,
         minutes=7,
-        answer=_update(_same, np.tanh),
+        answer=update,
         example=Case(
             inputs={
                 "f_t": np.array([1.0, 0.5]),
@@ -267,50 +251,8 @@ EXERCISES = (
         "Both run without an error; only a comparison with known values finds them.",
         wrong=(
             Wrong(
-                answer=_late(np.tanh),
+                answer=update_broken,
                 cause="This does the same as update_broken: both bugs are still there.",
-            ),
-            Wrong(  # 8
-                answer=_late(_same),
-                cause="c_t is right now. h_t still shows c_prev, the memory of the step before.",
-            ),
-            Wrong(  # 7
-                answer=_update(np.tanh, np.tanh),
-                cause="h_t reads the new memory now, but c_t is still squashed: it could never "
-                "count past 1.",
-            ),
-            Wrong(  # 7
-                answer=_update(np.tanh, _same),
-                cause="tanh stands in c_t and not in h_t. It is the other way round: c_t has no "
-                "bound, h_t has one.",
-            ),
-            Wrong(  # 5
-                answer=_update(_same, _same),
-                cause="c_t is right. h_t lacks its tanh.",
-            ),
-            Wrong(  # 12
-                answer=lambda f, c, i, g, o: (c + i * g, o * np.tanh(c + i * g)),
-                cause="The forget gate is gone: c_prev is kept in full.",
-            ),
-            Wrong(
-                answer=lambda f, c, i, g, o: (i * c + f * g, o * np.tanh(i * c + f * g)),
-                cause="f and i have changed places: f keeps the old memory, i lets the new in.",
-            ),
-            Wrong(  # 10
-                answer=lambda f, c, i, g, o: (
-                    f * c + (1 - f) * g,
-                    o * np.tanh(f * c + (1 - f) * g),
-                ),
-                cause="The input gate is 1 - f here. That is a GRU's idea; the LSTM has i_t.",
-            ),
-            Wrong(  # 30
-                answer=lambda f, c, i, g, o: _update(_same, np.tanh)(f, c, i, g, o)[::-1],
-                cause="The two results have changed places: c_t first, then h_t.",
-            ),
-            Wrong(  # 25
-                answer=_memory_in_place,
-                cause="The values are right, but c_prev is changed in place. The sequence before "
-                "this step loses its memory.",
             ),
         ),
     ),

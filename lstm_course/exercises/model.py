@@ -6,9 +6,20 @@ grader both go through it.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-from numpy.random import Generator
+from numpy.random import Generator, default_rng
+from numpy.typing import NDArray
+
+from .slips import Instead, Right, Slip, slips_of
+
+# What one value should be: numbers of that shape, () for a single one; None for numbers of any
+# shape; PAIRS for pairs of names; a text such as "abcd" for one of its letters
+Shape = tuple[int, ...] | str | None
+PAIRS = "pairs"
+
+ROUNDING = 1e-9  # a value at a limit of the task is on its right side, however it was computed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +91,8 @@ class Exercise:
         What to look at next after a wrong answer.
     passed : str
         What the learner now has, and a thing to try.
+    seconds : float
+        How long the grader lets it run; more where a network is trained.
     """
 
     id: str
@@ -92,6 +105,7 @@ class Exercise:
     passed: str
     wrong: tuple[Wrong, ...] = ()
     kind: str = ""
+    seconds: float = 30.0
 
     @property
     def call(self) -> str:
@@ -106,7 +120,8 @@ class WriteFunction(Exercise):
     Attributes
     ----------
     answer : function
-        The right one. It returns one array or a tuple of arrays.
+        The right one, with one name a step: mistakes are composed from it (see `slips`). It
+        returns one array or a tuple of arrays.
     example : Case
         Small enough to check by hand; shown when the answer is wrong.
     draw : function
@@ -115,6 +130,14 @@ class WriteFunction(Exercise):
         Names of the results.
     silent : bool
         True where a NumPy warning is a failure because the exercise asks for none.
+    instead : tuple of Instead
+        Mistakes of this exercise alone: lines of `answer`, written otherwise.
+    parts : tuple of functions
+        Right answers of other exercises that `answer` calls: their mistakes are inherited.
+    builds_on : tuple of str
+        Exercises whose answers the learner may call here.
+    course : tuple of functions
+        Functions of the course that do what is asked for.
     """
 
     answer: Callable
@@ -122,7 +145,24 @@ class WriteFunction(Exercise):
     draw: Callable[[Generator], list[Case]]
     returns: tuple[str, ...]
     silent: bool = False
+    instead: tuple[Instead, ...] = ()
+    parts: tuple[Callable, ...] = ()
+    builds_on: tuple[str, ...] = ()
+    course: tuple[Callable, ...] = ()
     kind: str = "write"
+
+    @cached_property
+    def right(self) -> Right:
+        """The right answer as a tree."""
+        return Right(self.answer, self.parts)
+
+    @cached_property
+    def slips(self) -> tuple[Slip, ...]:
+        """The mistakes that the right answer allows."""
+        if self.answer.__name__ == "<lambda>":
+            return ()
+        inputs = [list(case.inputs.values()) for case in self.draw(default_rng(1))]
+        return slips_of(self.right, inputs, self.instead)
 
     def cases(self, rng: Generator) -> list[Case]:
         """Return the example and then what `draw` adds."""
@@ -137,20 +177,19 @@ class SetValues(Exercise):
     ----------
     judge : function
         `judge(*values)` returns None when they do the job, otherwise a Finding.
-        The values arrive as finite float arrays of the shapes asked for.
-    shapes : tuple of tuple of int, or None
-        One shape per name; () is a single number. A value of shape None arrives at the judge
-        as the learner wrote it.
+        The values arrive as finite float arrays, pairs or letters.
+    shapes : tuple of Shape
+        What each value should be.
     right : tuple of tuples
         Several settings that do the job.
-    near : float
-        Relative distance at which a setting counts as one of the catalogued wrong ones.
+    limits : bool
+        Whether an infinity is meant as a very large number.
     """
 
     judge: Callable[..., Finding | None]
-    shapes: tuple[tuple[int, ...] | None, ...]
+    shapes: tuple[Shape, ...]
     right: tuple[tuple, ...]
-    near: float = 0.005
+    limits: bool = False
     kind: str = "set values"
 
 
@@ -166,9 +205,14 @@ class Predict(Exercise):
         Largest accepted distance, for numbers.
     choices : str
         The letters to pick from, for statements.
+    explain : function or None
+        `explain(number or numbers)` says why this value is not it, from the value alone and
+        for whole families of values; an empty string where it has nothing to say. What it
+        says is true of the value, whatever the learner had in mind.
     """
 
     answer: Any
     within: float = 0.0
     choices: str = ""
+    explain: Callable[[NDArray], str] | None = None
     kind: str = "predict"

@@ -3,11 +3,13 @@
 import secrets
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from zlib import crc32
 
 from ..checks.outcome import NOT_ATTEMPTED, Outcome
 from ..exercises import exercises_of
-from .notebooks.finding import Submission
+from .notebooks.finding import Collected, Remark, Submission
 from .process.kernel import Limits
 from .run import NotebookResult, grade_notebook, missing_notebook
 
@@ -29,12 +31,21 @@ class Grades:
     ----------
     results : tuple of NotebookResult
         One for each notebook of each learner.
-    seed : int
-        With it, the same inputs are drawn again.
+    seed : int or None
+        With it, the same inputs are drawn again; None for results of several runs.
+    remarks : tuple of Remark
+        What was left out or is unclear in what was handed in, or in what was put together.
+    ids : dict
+        Learner to the number that Moodle or Canvas gave; only those that have one.
+    share : tuple of int, or None
+        (3, 20) for the third of twenty shares of a class; None for all of it.
     """
 
     results: tuple[NotebookResult, ...]
-    seed: int
+    seed: int | None
+    remarks: tuple[Remark, ...] = ()
+    ids: dict[str, str] = field(default_factory=dict)
+    share: tuple[int, int] | None = None
 
     @property
     def learners(self) -> list[str]:
@@ -53,14 +64,27 @@ class Grades:
 
     @property
     def exit_status(self) -> int:
-        """0: everything passed; 1: some did not; 3: the grader itself failed."""
+        """0: everyone passed everything; 1: some did not, or it is unclear whose some work is.
+
+        3: the grader itself failed.
+        """
         if any(result.grader_failed for result in self.results):
             return 3
-        return 0 if all(o.passed for r in self.results for o in r.outcomes) else 1
+        unclear = any(remark.unclear for remark in self.remarks)
+        return 0 if all(o.passed for r in self.results for o in r.outcomes) and not unclear else 1
 
     def of(self, learner: str) -> list[NotebookResult]:
         """Return one learner's results."""
         return [result for result in self.results if result.learner == learner]
+
+    def without_notebook(self) -> dict[str, str]:
+        """Return the learners of a class who handed in no notebook, each with the reason."""
+        found = {}
+        for learner in self.learners if len(self.learners) > 1 else ():
+            theirs = self.of(learner)
+            if all(result.path is None for result in theirs):
+                found[learner] = next((o.cause for r in theirs for o in r.outcomes), "")
+        return found
 
     def causes(self, most: int = 10) -> list[Cause]:
         """Return the most frequent causes over the class, the most frequent first."""
@@ -75,7 +99,7 @@ class Grades:
 
 
 def grade_all(
-    submissions: Sequence[Submission],
+    handed_in: Collected | Sequence[Submission],
     limits: Limits,
     jobs: int = 1,
     seed: int | None = None,
@@ -85,7 +109,7 @@ def grade_all(
 
     Parameters
     ----------
-    submissions : sequence of Submission
+    handed_in : Collected or sequence of Submission
         What to grade.
     limits : Limits
         For each learner's process.
@@ -97,25 +121,54 @@ def grade_all(
         Called after each notebook, for a progress bar.
     """
     seed = secrets.randbits(32) if seed is None else seed
-    results: list[NotebookResult | None] = [None] * len(submissions)
+    if not isinstance(handed_in, Collected):
+        handed_in = Collected(tuple(handed_in))
+    results: list[NotebookResult | None] = [None] * len(handed_in.submissions)
     with ThreadPoolExecutor(max_workers=max(1, jobs)) as pool:
         waiting = {
-            pool.submit(_grade, submission, limits, [seed, k]): k
-            for k, submission in enumerate(submissions)
+            pool.submit(_grade, submission, limits, [seed, _own_number(submission)]): k
+            for k, submission in enumerate(handed_in.submissions)
         }
         for done in as_completed(waiting):
             results[waiting[done]] = done.result()
             on_result(done.result())
-    return Grades(tuple(results), seed)
+    return Grades(tuple(results), seed, handed_in.remarks, handed_in.ids)
 
 
 def _grade(submission: Submission, limits: Limits, seed: list[int]) -> NotebookResult:
     if submission.path is None:
-        result = missing_notebook(submission.name, exercises_of(submission.name))
+        exercises = exercises_of(submission.name)
+        result = missing_notebook(submission.name, exercises, submission.reason)
     else:
-        result = grade_notebook(submission.path, limits, seed)
+        files = (submission.path, *submission.copies)
+        result = _best([grade_notebook(path, limits, seed) for path in files])
+        result = replace(result, path=Path(submission.shown or submission.path))
     notes = (*submission.notes, *result.notes)
     return replace(result, learner=submission.learner, notes=notes)
+
+
+def _best(results: list[NotebookResult]) -> NotebookResult:
+    """Take the best outcome of each exercise over several files of one notebook.
+
+    Of equal ones that of the file with the most points counts, then that of the newest.
+    """
+    first, *others = sorted(results, key=lambda result: -result.points)
+    outcomes = list(first.outcomes)
+    for result in others:
+        for k, outcome in enumerate(result.outcomes):
+            better = (outcome.points, _tried(outcome)) > (outcomes[k].points, _tried(outcomes[k]))
+            outcomes[k] = outcome if better else outcomes[k]
+    seconds = sum(result.seconds for result in results)
+    return replace(first, outcomes=tuple(outcomes), seconds=seconds)
+
+
+def _tried(outcome: Outcome) -> bool:
+    return outcome.status != NOT_ATTEMPTED
+
+
+def _own_number(submission: Submission) -> int:
+    """Return a number that stays a learner's own, whoever else is graded beside them."""
+    return crc32(f"{submission.learner}/{submission.name}".encode())
 
 
 def _went_wrong(outcome: Outcome) -> bool:

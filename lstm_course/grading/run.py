@@ -77,8 +77,8 @@ def grade_notebook(
     notebook = read_notebook(path)
     notes = [*notebook.notes, *filter(None, [notebook.broken]), *_version_note(notebook)]
     try:
-        with copy_of(path.parent) as folder, Session(folder, limits) as session:
-            tries = _Tries(notebook, session, seed)
+        with copy_of(path.parent, notes) as folder, Session(folder, limits) as session:
+            tries = _Tries(notebook, session, limits, seed)
             tries.go()
             notes += session.notes
             outcomes = [tries.best(exercise) for exercise in notebook.exercises]
@@ -89,18 +89,21 @@ def grade_notebook(
     return NotebookResult(notebook.name, path, tuple(outcomes), tuple(notes), "", seconds)
 
 
-def missing_notebook(name: str, exercises: list[Exercise]) -> NotebookResult:
+def missing_notebook(name: str, exercises: list[Exercise], reason: str = "") -> NotebookResult:
     """Return the result for a notebook that was not handed in: no points, the same maximum."""
-    cause = f"There is no notebook {name}.ipynb."
+    cause = " ".join(filter(None, (f"There is no notebook {name}.ipynb.", reason)))
     return NotebookResult(name, None, tuple(_outcome(e, NOT_ATTEMPTED, cause) for e in exercises))
 
 
 class _Tries:
     """All outcomes seen for each exercise while a notebook runs."""
 
-    def __init__(self, notebook: Notebook, session: Session, seed: int | list[int] | None) -> None:
+    def __init__(
+        self, notebook: Notebook, session: Session, limits: Limits, seed: int | list[int] | None
+    ) -> None:
         self._notebook = notebook
         self._session = session
+        self._limits = limits
         self._rng = default_rng(seed)
         self._seen: dict[str, list[tuple[bool, Outcome]]] = {e.id: [] for e in notebook.exercises}
 
@@ -134,12 +137,16 @@ class _Tries:
             self._note(cell, exercises, "merge conflict", cause)
             return
         try:
-            ran = self._session.run(cell)
+            ran = self._session.run(cell, self._seconds(exercises))
         except KernelStopped as stopped:
             self._note(cell, exercises, stopped.status, stopped.cause)
             return
         for exercise in exercises:
             self._keep(cell, exercise, self._judge(exercise, ran))
+
+    def _seconds(self, exercises: list[Exercise]) -> float:
+        """Return the limit of a cell; a cell of the learner's own may be part of any answer."""
+        return self._limits.seconds_for(exercises or self._notebook.exercises)
 
     def _judge(self, exercise: Exercise, ran: CellRun) -> Outcome:
         try:
@@ -155,6 +162,8 @@ class _Tries:
             return _outcome(exercise, GRADER_FAILED, cause)
         if ran.error and not outcome.passed:
             return _outcome(exercise, ran.status, ran.cause)
+        if ran.missing and attempt.origin in ("missing", "stub"):
+            return _outcome(exercise, ran.missing.status, ran.missing.cause)
         if "MemoryError:" in outcome.cause:
             return replace(outcome, status="too much memory")
         return outcome

@@ -3,31 +3,37 @@
 Each ``plot_*`` function takes arrays and an Axes (or makes one), labels it with the symbols
 of the equations and returns it. Nothing is shown before ``show(ax, alt="…")``, which asks for
 the picture in words.
+
+A name is looked up when it is asked for: the diagram is drawn without Matplotlib, which takes
+a second to load.
 """
 
-from .activations import plot_activation
-from .curves import plot_curves, plot_probabilities
-from .figures import new_axes
-from .gates import plot_gate, plot_gates
-from .gradients import plot_gradient_norms
-from .memory import plot_memory
-from .orders import plot_orders
-from .palette import SERIES, STYLES
-from .shown import show
-from .weights import plot_weights
+from importlib import import_module
+from typing import Any
 
-__all__ = [
-    "SERIES",
-    "STYLES",
-    "new_axes",
-    "plot_activation",
-    "plot_curves",
-    "plot_gate",
-    "plot_gates",
-    "plot_gradient_norms",
-    "plot_memory",
-    "plot_orders",
-    "plot_probabilities",
-    "plot_weights",
-    "show",
-]
+_HOME = {
+    "SERIES": "palette",
+    "STYLES": "palette",
+    "new_axes": "figures",
+    "plot_activation": "activations",
+    "plot_curves": "curves",
+    "plot_gate": "gates",
+    "plot_gates": "gates",
+    "plot_gradient_norms": "gradients",
+    "plot_memory": "memory",
+    "plot_orders": "orders",
+    "plot_probabilities": "curves",
+    "plot_weights": "weights",
+    "show": "shown",
+}
+__all__ = list(_HOME)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f".{_HOME[name]}", __name__), name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *_HOME])

@@ -6,9 +6,9 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
-from ..blas import one_thread_a_product
 from ..networks import Model
 from .history import History
+from .machine import keep_freed_memory, one_thread_a_product
 from .objective import loss_and_gradients
 from .optimizer import Adam, Arrays, clip_by_global_norm
 from .progress import Progress
@@ -75,6 +75,7 @@ def train(
     optimizer = optimizer or Adam(lr)
     stream = iter(batches, object()) if callable(batches) else iter(batches)
     history = History()
+    keep_freed_memory()
     if measure is not None:
         history.keep(measure())
     try:

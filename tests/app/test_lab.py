@@ -1,13 +1,24 @@
-"""`lstm-course lab` up to the point where a server would start."""
+"""`lstm-course lab`: what it would start, and two that run at once."""
 
+import contextlib
 import json
+import os
+import shutil
 import socket
+import subprocess
 import sys
+import time
+import urllib.request
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
+from lstm_course.app import command as cli
 from lstm_course.app import lab
 from lstm_course.app.own_kernel import OwnKernel
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -101,9 +112,35 @@ def test_it_opens_the_start_page_and_in_a_folder_it_cannot_write_the_first_lesso
     course, monkeypatch
 ):
     assert "--LabApp.default_url=/lab/tree/START.md" in lab.lab_command(course, [])
-    monkeypatch.setattr(lab.os, "access", lambda path, mode: False)
+    monkeypatch.setattr(lab, "can_write", lambda root: False)
     first = "--LabApp.default_url=/lab/tree/notebooks/00-start-here.ipynb"
     assert first in lab.lab_command(course, [])
+
+
+def test_a_folder_that_cannot_be_written_is_said_first_and_settings_go_elsewhere(
+    course, tmp_path, monkeypatch, capsys, started
+):
+    monkeypatch.chdir(course)
+    monkeypatch.setattr(lab, "can_write", lambda root: False)
+    monkeypatch.setenv("JUPYTER_CONFIG_DIR", str(tmp_path / "own"))
+    assert lab.start_lab(["--no-browser"]) == 0
+    first = capsys.readouterr().out.splitlines()[0]
+    assert first.startswith(f"{course} cannot be written: ") and "Copy the folder" in first
+    _, environment = started[0]
+    for name in ("JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR"):
+        assert Path(environment[name]).is_relative_to(tmp_path / "own")
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="permissions do not bind this user"
+)
+def test_a_folder_without_permission_to_write_is_noticed(course):
+    assert lab.can_write(course)
+    course.chmod(0o555)
+    try:
+        assert not lab.can_write(course)
+    finally:
+        course.chmod(0o755)
 
 
 def test_the_command_runs_this_python_and_passes_arguments_on_last(course, monkeypatch, started):
@@ -170,3 +207,72 @@ def test_another_kernel_named_python3_is_not_used(tmp_path, monkeypatch):
     monkeypatch.setenv("JUPYTER_PATH", str(tmp_path))
     assert OwnKernel().get_kernel_spec("python3").argv[0] == sys.executable
     assert list(OwnKernel().find_kernel_specs()) == ["python3"]
+
+
+# ---- two at once, in a folder as a ZIP leaves it, with a space and an umlaut in its name
+
+
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory):
+    """Return the course's folder and the two addresses that a browser was given."""
+    if os.name == "nt":
+        pytest.skip("the browser is a shell script")
+    home = tmp_path_factory.mktemp("home")
+    folder = home / "Mein Kurs für LSTM"
+    for name in ("notebooks", "exercises", "solutions"):
+        (folder / name).mkdir(parents=True)
+        shutil.copy(ROOT / name / "03-input-gate.ipynb", folder / name)
+    given = home / "addresses"
+    (home / "browser").write_text(f'#!/bin/sh\necho "$1" >>"{given}"\n', encoding="utf-8")
+    (home / "browser").chmod(0o755)
+    settings = {"HOME": str(home), "BROWSER": str(home / "browser"), "XDG_RUNTIME_DIR": ""}
+    settings |= dict.fromkeys(("http_proxy", "HTTP_PROXY", "HTTPS_PROXY"), "http://127.0.0.1:9")
+    with contextlib.ExitStack() as stack:
+        labs = []
+        for _ in range(2):  # the second looks for a port when the first has one
+            labs.append(stack.enter_context(running(folder, settings)))
+            addresses = wait_for_lines(given, labs)
+        yield folder, addresses
+
+
+@contextlib.contextmanager
+def running(folder, settings):
+    """Run the command in a folder until the test is over."""
+    command = [sys.executable, "-m", cli.__name__, "lab"]
+    with (folder.parent / "log").open("a") as log:
+        environment = os.environ | settings
+        server = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=log)
+        try:
+            yield server
+        finally:
+            server.terminate()
+            server.wait(30)
+
+
+def wait_for_lines(path, servers):
+    """Return a line for each server, as soon as they are there."""
+    lines = []
+    for _ in range(600):
+        lines = path.read_text().splitlines() if path.exists() else []
+        if len(lines) == len(servers) or any(server.poll() is not None for server in servers):
+            break
+        time.sleep(0.1)
+    assert len(lines) == len(servers), (path.parent / "log").read_text()
+    return lines
+
+
+def test_the_browser_is_given_an_address_and_no_file(opened):
+    _, addresses = opened
+    for address in map(urlsplit, addresses):
+        assert (address.scheme, address.hostname) == ("http", "localhost")
+        assert address.path == "/lab/tree/START.md" and address.query.startswith("token=")
+
+
+def test_two_courses_run_at_once_and_answer(opened):
+    folder, addresses = opened
+    assert len({urlsplit(address).port for address in addresses}) == 2
+    straight = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    for address in addresses:
+        with straight.open(address, timeout=30) as page:
+            assert b"jupyter-config-data" in page.read()
+    assert "Exercise\N{NO-BREAK SPACE}03" in (folder / "START.md").read_text(encoding="utf-8")

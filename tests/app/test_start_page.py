@@ -138,6 +138,14 @@ def test_the_server_writes_the_page_at_its_start_and_when_an_exercise_is_saved(s
     assert "You have 7 of 7 points." in (root / "START.md").read_text(encoding="utf-8")
 
 
+def test_a_course_that_cannot_be_written_has_no_page_and_its_layout_opens(server, monkeypatch):
+    monkeypatch.setattr(start_page.os, "access", lambda path, mode: False)
+    start_page._load_jupyter_server_extension(server)
+    assert not Path(server.root_dir, "START.md").exists()
+    assert not server.contents_manager.hooks
+    assert any(Path(server.root_dir, ".jupyter-user").glob("default*"))
+
+
 def test_saving_an_exercise_never_fails_because_of_the_page(server, monkeypatch, caplog):
     start_page._load_jupyter_server_extension(server)
     monkeypatch.setattr(start_page, "write_page", lambda root: 1 / 0)

@@ -181,6 +181,35 @@ def test_interrupted_half_way_nothing_is_lost(tmp_path, monkeypatch, action, bro
     assert [p.name for p in space.path(NAME).parent.iterdir()] == [f"{NAME}.ipynb"]
 
 
+@pytest.mark.parametrize("action", ["reset", "update", "reset_exercise"])
+@pytest.mark.parametrize("broken", ["fsync", "replace"])
+def test_a_full_disk_is_one_line_and_changes_nothing(tmp_path, monkeypatch, action, broken):
+    space = make(tmp_path, template(), version="0.0.9")
+    before = space.path(NAME).read_bytes()
+
+    def full(*arguments):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, broken, full)
+    argument = find("forget-gate") if action == "reset_exercise" else NAME
+    with pytest.raises(WorkspaceError, match="No space left on device") as told:
+        getattr(space, action)(argument)
+    assert "\n" not in str(told.value)
+    assert space.path(NAME).read_bytes() == before
+    if broken == "fsync":
+        assert not list((tmp_path / "saved").iterdir()), "no copy that is not whole stays"
+
+
+@pytest.mark.parametrize("arguments", [["reset", "04"], ["reset", "forget-gate"], ["update"]])
+def test_a_folder_in_place_of_a_notebook_is_one_line(tmp_path, capsys, monkeypatch, arguments):
+    space = make(tmp_path)
+    space.path(NAME).mkdir()
+    status, said = run(capsys, tmp_path, monkeypatch, *arguments)
+    assert status == 2 and said.count("\n") == 1 and NAME in said
+    status, said = run(capsys, tmp_path, monkeypatch, "status")
+    assert status == 0 and "It is no file" in " ".join(said.split())
+
+
 # ---- what each command does
 
 
@@ -293,6 +322,64 @@ def test_update_keeps_every_copy_and_piece_of_an_answer(tmp_path):
     assert texts.index("second = 'mine'") == texts.index("first = 'mine'") + 1
 
 
+def in_colab(cells, marks):
+    """Return cells as Google Colab saves them: ids in the metadata, `marks` kept or not."""
+    after = [own("Open in Colab", "markdown")]
+    for k, cell in enumerate(cells):
+        kept = copy.deepcopy(cell["metadata"]) if marks else {}
+        after.append({**cell, "metadata": {**kept, "id": f"Zx{k}"}, "source": text_of(cell) + " "})
+        del after[-1]["id"]
+    return after
+
+
+@pytest.mark.parametrize("marks", [True, False])
+def test_update_after_colab_doubles_no_given_cell_and_keeps_the_answers(tmp_path, marks):
+    cells = template()
+    answer_cell(cells)["source"] = "def forget_gate(h_prev, x_t, W_f, b_f):\n    return 'mine'"
+    cells.insert(cells.index(answer_cell(cells)) + 1, own("print('my own cell')"))
+    space = make(tmp_path, in_colab(cells, marks))
+    space.update(NAME)
+    after = cells_of(space.path(NAME))
+    assert len(after) == len(template()) + 2
+    assert "return 'mine'" in text_of(answer_cell(after))
+    given = [c["id"] for c in template()]
+    assert [c["id"] for c in after if c["id"] in given] == given
+    assert space.update(NAME) == ("up to date", None)
+
+
+@pytest.mark.parametrize("marks", [True, False])
+def test_progress_and_reset_know_the_cells_after_colab(tmp_path, marks):
+    cells = template()
+    answer_cell(cells)["source"] = "def forget_gate(h_prev, x_t, W_f, b_f):\n    return 'mine'"
+    space = make(tmp_path, in_colab(cells, marks))
+    assert space.progress(NAME).states["forget-gate"] == "started"
+    space.reset_exercise(find("forget-gate"))
+    after = cells_of(space.path(NAME))
+    assert is_stub(text_of(answer_cell(after)))
+    assert "return 'mine'" not in "".join(map(text_of, after))
+
+
+@pytest.mark.parametrize("marks", [True, False])
+def test_reset_of_an_exercise_keeps_scratch_cells_that_set_its_names(tmp_path, marks):
+    name, number = "07-cell-state", "add-up"
+    solution = json.loads((ROOT / "solutions" / f"{name}.ipynb").read_text(encoding="utf-8"))
+    cells = copy.deepcopy(fresh(solution)["cells"])
+    for one in ("hold-through-noise", number, "replace-at-10"):
+        answer_cell(cells, one)["source"] = f"f = i = '{one}'"
+    at = cells.index(answer_cell(cells, number))
+    cells[at:at] = [own("for i in range(3):\n    print(i)"), own("f, i = 1, 2")]
+    space = make(tmp_path)
+    text = json.dumps(solution)
+    (tmp_path / "solutions" / f"{name}.ipynb").write_text(text, encoding="utf-8")
+    cells = cells if marks else in_colab(cells, False)
+    workspace.write(space.path(name), {**fresh(solution), "cells": cells})
+    space.reset_exercise(find(number))
+    after = "\n".join(map(text_of, cells_of(space.path(name))))
+    assert "for i in range(3)" in after and "f, i = 1, 2" in after
+    assert "'add-up'" not in after
+    assert "'hold-through-noise'" in after and "'replace-at-10'" in after
+
+
 def test_update_makes_a_notebook_that_is_not_there(tmp_path):
     space = make(tmp_path)
     assert space.update(NAME) == ("new", None)
@@ -367,3 +454,18 @@ def test_outside_the_course_it_says_where_to_go(tmp_path, capsys, monkeypatch):
     for command in (["status"], ["update"], ["reset", "04"]):
         status, said = run(capsys, tmp_path, monkeypatch, *command)
         assert status == 2 and "not inside the course" in said
+
+
+@pytest.mark.parametrize("command", [["reset", "04"], ["reset", "forget-gate"], ["update"]])
+def test_a_folder_that_cannot_be_written_is_one_line(tmp_path, capsys, monkeypatch, command):
+    make(tmp_path, [own("x = 1")])
+    before = (tmp_path / "exercises" / f"{NAME}.ipynb").read_bytes()
+
+    def refuse(path, *arguments, **options):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    status, said = run(capsys, tmp_path, monkeypatch, *command)
+    assert status == 2 and said.count("\n") == 1
+    assert "saved cannot be written: Permission denied." in said and "copy it to a place" in said
+    assert (tmp_path / "exercises" / f"{NAME}.ipynb").read_bytes() == before

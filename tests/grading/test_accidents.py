@@ -278,7 +278,10 @@ FILES = {
     "wrong kernel name": as_text(solved(), kernelspec={"name": "julia-1.9", "language": "julia"}),
     "notebook format 3": json.dumps(version_3(solved())),
     "byte order mark": b"\xef\xbb\xbf" + MEND.encode(),
+    "two byte order marks": b"\xef\xbb\xbf" * 2 + MEND.encode(),
     "UTF-16": MEND.encode("utf-16"),
+    "UTF-16 without its mark": MEND.encode("utf-16-be"),
+    "UTF-32": MEND.encode("utf-32"),
     "Latin-1": MEND.replace("Return f_t.", "Größe: f_t").encode("latin-1"),
     "100 MB of output": as_text(
         [*solved(), {**code("1"), "outputs": [{"output_type": "stream", "text": "x" * 10**8}]}]
@@ -304,6 +307,9 @@ UNREADABLE = {
     "zeros": (b"\0" * 4096, "damaged"),
     "folder": (None, "It is no file"),
     "nested": (b"[" * 100_000, "damaged"),
+    "web page": (b"<!DOCTYPE html><html></html>", "a web page, not a notebook"),
+    "archive": (b"PK\x03\x04" + b"\0" * 30, "a ZIP archive, not a notebook"),
+    "half a merge": (b"<<<<<<< HEAD\n{", "merge-conflict markers"),
 }
 
 
@@ -337,6 +343,48 @@ def test_a_merge_conflict_costs_the_answer_it_stands_in(tmp_path):
 
 def test_a_merge_conflict_outside_the_answers_costs_nothing(tmp_path):
     assert_all_pass(grade(tmp_path, conflict(MEND, "**memory-left**", "**memory left**")))
+
+
+def test_conflict_markers_in_a_cell_are_called_that(tmp_path):
+    torn = f"<<<<<<< HEAD\n{FORGET}\n=======\nforget_gate = 1\n>>>>>>> upstream/main"
+    result = grade(tmp_path, solved(forget_gate=torn))
+    assert_only(result, "merge conflict", "Settle them")
+    half = grade(tmp_path, solved(forget_gate=f"{FORGET}\n>>>>>>> upstream/main\n"))
+    assert_only(half, "merge conflict", "Settle them")
+
+
+def test_conflict_markers_outside_the_answers_cost_nothing_and_are_named(tmp_path):
+    cells = solved()
+    cells[0]["source"] = f"<<<<<<< HEAD\n{IMPORTS}\n=======\nimport numpy\n>>>>>>> theirs"
+    result = grade(tmp_path, cells)
+    assert_all_pass(result)
+    assert result.notes == ("Cell 1 has merge-conflict markers. Settle them and save.",)
+
+
+def test_the_cells_before_half_a_merge_are_graded(tmp_path):
+    result = grade(tmp_path, MEND.replace("def fade", "\n<<<<<<< HEAD\n", 1))
+    assert_only(result, "damaged file", "merge-conflict markers", "fading-memory")
+
+
+@pytest.mark.parametrize("kind", ["markdown", "raw"])
+@pytest.mark.parametrize("marked", [True, False])
+@pytest.mark.parametrize("fence", ["{}", "```python\n{}\n```"])
+def test_an_answer_that_was_turned_into_text_is_found(tmp_path, kind, marked, fence):
+    cells = solved()
+    at = place(cells, "forget-gate")
+    mark = cells[at]["metadata"] if marked else {}
+    cells[at] = {"cell_type": kind, "source": fence.format(FORGET), "metadata": mark, "id": ""}
+    result = grade(tmp_path, cells)
+    assert_all_pass(result)
+    assert f"is a {kind} cell; it was run as code" in result.notes[0]
+
+
+def test_text_with_code_in_it_is_no_answer_where_there_is_one(tmp_path):
+    cells = solved(forget_gate=ANSWERS["forget-gate"].replace("[h_prev, x_t]", "[x_t, h_prev]"))
+    text = {"cell_type": "markdown", "source": FORGET, "metadata": {}, "id": ""}
+    result = grade(tmp_path, [*cells, text])
+    assert_only(result, "wrong values", "x_t comes before h_prev")
+    assert result.notes == ()
 
 
 TAMPERING = {

@@ -12,11 +12,12 @@ import pytest
 
 pytest.importorskip("nbgrader")
 
+from handed_in import DAMAGED, NAME, ROOT, SOLVED, untouched, wild
+
 from lstm_course.exercises import exercises_of, notebooks
 from lstm_course.grading.notebooks.templates import mark_of, text_of
-
-ROOT = Path(__file__).parents[2]
-NAME = "04-forget-gate"
+from lstm_course.grading.process.kernel import Limits
+from lstm_course.grading.run import grade_notebook
 
 
 def nbgrader(folder, *arguments):
@@ -32,9 +33,17 @@ def cells_of(path):
     return json.loads(path.read_text(encoding="utf-8"))["cells"]
 
 
+HANDED_IN = {
+    "solved": SOLVED,
+    "untouched": untouched(),
+    "wild": wild(),
+    **{kind.__name__: kind() for kind in DAMAGED},
+}
+
+
 @pytest.fixture(scope="module")
 def course(tmp_path_factory):
-    """Give a class folder with one assignment released, and three learners' work in it."""
+    """Give a class folder with one assignment released, and every learner's work graded."""
     monkeypatch = pytest.MonkeyPatch()  # nbgrader starts alembic, which stands beside Python
     monkeypatch.setenv("PATH", str(Path(sys.executable).parent), prepend=os.pathsep)
     folder = tmp_path_factory.mktemp("class")
@@ -42,32 +51,21 @@ def course(tmp_path_factory):
     (folder / "source" / NAME).mkdir(parents=True)
     shutil.copy(ROOT / "solutions" / f"{NAME}.ipynb", folder / "source" / NAME)
     nbgrader(folder, "generate_assignment", NAME)
-    stubs = folder / "release" / NAME / f"{NAME}.ipynb"
-    solved = ROOT / "solutions" / f"{NAME}.ipynb"
-    for who, file in (("solved", solved), ("untouched", stubs), ("wild", solved)):
-        target = folder / "submitted" / who / NAME
-        target.mkdir(parents=True)
-        shutil.copy(file, target / f"{NAME}.ipynb")
-    _make_wild(folder / "submitted" / "wild" / NAME / f"{NAME}.ipynb")
+    for who, content in HANDED_IN.items():
+        target = submitted(folder, who)
+        target.parent.mkdir(parents=True)
+        target.write_bytes(content)
     nbgrader(folder, "autograde", NAME)
     yield folder
     monkeypatch.undo()
 
 
-def _make_wild(path):
-    """Delete one check, edit another, put a wrong answer in, and never run a cell."""
-    notebook = nbformat.read(path, as_version=4)
-    for cell in notebook.cells:
-        mark = mark_of(cell)
-        if mark.get("role") == "answer" and mark["exercise"] == "forget-gate":
-            cell.source = cell.source.replace("[h_prev, x_t]", "[x_t, h_prev]")
-        if mark.get("role") == "check" and mark["exercise"] == "forget-gate":
-            cell.source = "check = print"
-    notebook.cells = [
-        c for c in notebook.cells
-        if mark_of(c) != {**mark_of(c), "exercise": "memory-left", "role": "check"}
-    ]  # fmt: skip
-    nbformat.write(notebook, path)
+def submitted(folder, who):
+    return folder / "submitted" / who / NAME / f"{NAME}.ipynb"
+
+
+def autograded(folder, who):
+    return cells_of(folder / "autograded" / who / NAME / f"{NAME}.ipynb")
 
 
 def points(folder, who):
@@ -76,6 +74,11 @@ def points(folder, who):
     with Gradebook(f"sqlite:///{folder / 'gradebook.db'}") as book:
         submission = book.find_submission(NAME, who)
         return submission.score, submission.max_score
+
+
+def grade_ids(cells):
+    marks = [cell["metadata"].get("nbgrader", {}) for cell in cells]
+    return [mark["grade_id"] for mark in marks if mark]
 
 
 def test_release_gives_the_notebook_of_exercises(course):
@@ -99,11 +102,44 @@ def test_deleted_and_edited_checks_change_nothing(course):
     assert points(course, "wild") == (5, 7)
 
 
+@pytest.mark.parametrize("who", HANDED_IN)
+def test_nbgrader_gives_the_points_that_grade_gives(course, who):
+    result = grade_notebook(submitted(course, who), Limits())
+    assert points(course, who) == (result.points, 7)
+
+
+@pytest.mark.parametrize(
+    "who",
+    "answer_twice stub_above_the_answer answer_in_two_cells check_twice saved_by_colab "
+    "with_a_mark_of_the_byte_order in_utf_16".split(),
+)
+def test_damage_that_leaves_the_answers_costs_nothing(course, who):
+    assert points(course, who) == (7, 7)
+
+
+@pytest.mark.parametrize("who", HANDED_IN)
+def test_the_file_that_was_handed_in_stays_as_it_is(course, who):
+    assert submitted(course, who).read_bytes() == HANDED_IN[who]
+
+
+@pytest.mark.parametrize("who", HANDED_IN)
+def test_each_cell_of_nbgraders_stands_once_with_what_the_learner_wrote(course, who):
+    cells = autograded(course, who)
+    assert sorted(grade_ids(cells)) == sorted(grade_ids(autograded(course, "solved")))
+    if points(course, who) == (7, 7):
+        assert "b_f = np.log(f / (1 - f))" in "\n".join(map(text_of, cells))
+
+
 def test_feedback_names_the_cause(course):
-    graded = cells_of(course / "autograded" / "wild" / NAME / f"{NAME}.ipynb")
+    graded = autograded(course, "wild")
     errors = [o for c in graded if c["cell_type"] == "code" for o in c["outputs"]]
     assert [error["ename"] for error in errors] == ["wrong values"]
     assert errors[0]["evalue"].startswith("x_t comes before h_prev")
+
+
+def test_feedback_says_what_is_odd_about_the_file(course):
+    said = text_of(autograded(course, "in_utf_16")[0])
+    assert said == "**About the file:** It was read as UTF-16."
 
 
 def test_every_solution_is_valid_nbgrader():

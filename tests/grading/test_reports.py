@@ -7,7 +7,7 @@ import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 import pytest
-from learners import ANSWERS, NAME, STUBS, save, solved
+from learners import ANSWERS, NAME, STUBS, code, notebook, save, solved
 from rich.console import Console
 
 from lstm_course.app import command as cli
@@ -16,13 +16,16 @@ from lstm_course.exercises import notebooks
 from lstm_course.grading.batch import Grades, grade_all
 from lstm_course.grading.notebooks.finding import NothingToGrade, find_submissions
 from lstm_course.grading.process.kernel import Limits
-from lstm_course.grading.reports import export
+from lstm_course.grading.reports.data import as_json
+from lstm_course.grading.reports.junit import as_junit
+from lstm_course.grading.reports.markdown import as_markdown
+from lstm_course.grading.reports.spreadsheet import as_csv
 from lstm_course.grading.reports.table import print_grades
 from lstm_course.grading.run import NotebookResult
 
 FILE = Path(f"{NAME}.ipynb")
 SWAPPED = ANSWERS["forget-gate"].replace("[h_prev, x_t]", "[x_t, h_prev]")
-CAUSE = "x_t comes before h_prev in your joined vector. Equation 2 has [h_prev, x_t]"
+CAUSE = "x_t comes before h_prev. The equations have [h_prev, x_t]"
 
 
 def outcome(status, exercise="forget-gate", points=2, cause="why"):
@@ -45,6 +48,13 @@ CLASS = grades(("anna", PASSED, PASSED), ("=ben", "error", "error"), ("cem", "er
 
 
 # ---- what is graded
+
+
+def third():
+    """Return notebook 03, all of it missing but one cell that tells what it is."""
+    content = notebook([code("", "input-gate")])
+    content["metadata"]["lstm_course"]["notebook"] = "03-input-gate"
+    return content
 
 
 def paths(found):
@@ -72,7 +82,7 @@ def test_another_folder_has_to_hold_what_it_holds(tmp_path):
 def test_a_class_of_folders_wants_from_everyone_what_anyone_hands_in(tmp_path):
     save(tmp_path / "anna", solved())
     save(tmp_path / "ben" / "course" / "exercises", solved())
-    save(tmp_path / "cem", [], name="03-input-gate.ipynb")
+    save(tmp_path / "cem", third(), name="03-input-gate.ipynb")
     save(tmp_path / "cem" / "saved", solved())
     save(tmp_path / "anna" / ".ipynb_checkpoints", solved())
     found = paths(find_submissions([tmp_path]))
@@ -90,7 +100,8 @@ def test_a_class_of_folders_wants_from_everyone_what_anyone_hands_in(tmp_path):
 def test_a_flat_folder_carries_the_learner_in_the_name(tmp_path):
     for who in ("anna_", "ben-miller ", ""):
         save(tmp_path, solved(), name=f"{who}{NAME}.ipynb")
-    assert {s.learner for s in find_submissions([tmp_path])} == {"anna", "ben-miller", ""}
+    learners = {s.learner for s in find_submissions([tmp_path])}
+    assert learners == {"anna", "ben-miller", f"{NAME}.ipynb"}
 
 
 def test_a_renamed_notebook_is_known_by_what_it_holds(tmp_path):
@@ -98,11 +109,12 @@ def test_a_renamed_notebook_is_known_by_what_it_holds(tmp_path):
     assert find_submissions([path])[0].name == NAME
 
 
-def test_a_copy_beside_the_original_is_named_and_left(tmp_path):
+def test_a_copy_that_is_the_same_is_named_and_graded_once(tmp_path):
     save(tmp_path, solved())
     save(tmp_path, solved(), name=f"{NAME}-Copy1.ipynb")
     (found,) = find_submissions([tmp_path])
     assert found.path.name == f"{NAME}.ipynb" and f"{NAME}-Copy1.ipynb" in found.notes[0]
+    assert found.copies == ()
 
 
 def test_expected_notebooks_are_asked_for(tmp_path):
@@ -118,7 +130,7 @@ def test_nothing_to_grade_is_said(tmp_path):
     (tmp_path / "other.ipynb").write_text('{"cells": [], "nbformat": 4}')
     for path, words in (
         (tmp_path / "gone", "no file or folder"),
-        (tmp_path / "a.txt", "no notebook"),
+        (tmp_path / "a.txt", "a.txt is no exercise notebook"),
         (tmp_path / "other.ipynb", "no exercise notebook of this course"),
         (tmp_path, "no exercise notebook of this course"),
     ):
@@ -149,7 +161,7 @@ def test_a_damaged_file_is_one_cause_however_many_exercises_it_has():
 
 
 def test_json_holds_points_outcomes_and_causes():
-    content = json.loads(export.as_json(CLASS))
+    content = json.loads(as_json(CLASS))
     assert (content["totalPoints"], content["maxPoints"], content["seed"]) == (6, 12, 7)
     learner = content["learners"][1]
     assert (learner["learner"], learner["totalPoints"], learner["maxPoints"]) == ("=ben", 0, 4)
@@ -159,7 +171,7 @@ def test_json_holds_points_outcomes_and_causes():
 
 
 def test_csv_has_one_row_a_learner_and_no_formula():
-    rows = list(csv.DictReader(io.StringIO(export.as_csv(CLASS))))
+    rows = list(csv.DictReader(io.StringIO(as_csv(CLASS))))
     assert [row["learner"] for row in rows] == ["anna", "'=ben", "cem"]
     assert [row["points"] for row in rows] == ["4", "0", "2"]
     assert rows[2]["forget-gate"] == "0" and rows[2]["fading-memory"] == "2"
@@ -171,7 +183,7 @@ def test_junit_tells_wrong_from_not_attempted_and_from_the_graders_failure():
         NotebookResult(NAME, None, (o,))
         for o in (outcome(PASSED), odd, outcome(NOT_ATTEMPTED), outcome(GRADER_FAILED))
     ]
-    xml = ElementTree.fromstring(export.as_junit(Grades(tuple(results), 0)))
+    xml = ElementTree.fromstring(as_junit(Grades(tuple(results), 0)))
     kinds = [[child.tag for child in case] for case in xml.iter("testcase")]
     assert [k[0] for k in kinds] == ["system-out", "failure", "skipped", "error"]
     assert xml.find(".//failure").get("message") == "a ? b <&>"
@@ -179,10 +191,10 @@ def test_junit_tells_wrong_from_not_attempted_and_from_the_graders_failure():
 
 def test_markdown_keeps_its_table_whatever_the_cause():
     odd = Grades((NotebookResult(NAME, None, (outcome("error", cause="a | b\nc `d`"),)),), 0)
-    lines = export.as_markdown(odd).splitlines()
+    lines = as_markdown(odd).splitlines()
     row = next(line for line in lines if "forget-gate" in line)
     assert row.replace("\\|", "").count("|") == 5
-    summary = export.as_markdown(CLASS)
+    summary = as_markdown(CLASS)
     assert "| =ben | 0/4 | 0/4 |" in summary and "Most frequent causes" in summary
 
 

@@ -98,7 +98,6 @@ def test_a_state_dict_of_pytorch_goes_in_as_it_is():
 
 
 def test_live_onnx_runtime_gives_the_same():
-    pytest.importorskip("onnxruntime")
     params, rng = drawn(6, 8, np.float32), np.random.default_rng(2)
     xs = rng.normal(size=(30, 4, 6)).astype(np.float32)
     equal(lstm_forward(params, xs).hs, run_onnx(to_onnx(params.W, params.b), xs, params.H))
@@ -106,9 +105,7 @@ def test_live_onnx_runtime_gives_the_same():
 
 def run_onnx(weights, xs, H):
     """Run ONNX's LSTM operator over xs (T, N, D)."""
-    import onnx
-    import onnxruntime
-
+    onnx, onnxruntime = (pytest.importorskip(name) for name in ("onnx", "onnxruntime"))
     feeds = {"X": xs} | weights._asdict()
     value = onnx.helper.make_tensor_value_info
     node = onnx.helper.make_node("LSTM", list(feeds), ["Y"], hidden_size=H)

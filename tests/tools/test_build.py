@@ -7,11 +7,12 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from lstm_course.exercises import find
 from lstm_course.grading.notebooks.templates import assigned_names, unsolved
 from tools.build import main
 from tools.compare import Target, serialize, surplus, without_outputs
 from tools.links import Course
-from tools.notebooks import BuildError, fingerprint, is_untouched, make, read_source
+from tools.notebooks import BuildError, exercise_line, fingerprint, is_untouched, make, read_source
 
 LESSON = """# 04 · Choose what to forget
 
@@ -133,6 +134,11 @@ def test_the_exercise_has_a_stub_and_the_solution_keeps_its_markers(tmp_path):
 def test_a_token_becomes_the_line_with_points_and_minutes(tmp_path):
     made = make(source_of(EXERCISE, tmp_path), NAME, "exercise")
     assert "**forget-gate** · 2 points · about 5 minutes" in made.cells[0].source
+
+
+def test_a_limit_of_an_exercises_own_stands_in_its_line():
+    assert exercise_line(find("project")).endswith(" · may run for 3 minutes")
+    assert "may run" not in exercise_line(find("forget-gate"))
 
 
 def test_answer_and_check_carry_the_keys_of_the_course_and_of_nbgrader(tmp_path):

@@ -6,9 +6,6 @@ import sys
 import numpy as np
 import pytest
 
-from lstm_course import blas
-from lstm_course.networks.models import new_lstm
-from lstm_course.tasks import make_temporal_order
 from lstm_course.training import Adam, clip_by_global_norm, global_norm, train
 from lstm_course.training.history import History
 from lstm_course.training.losses import cross_entropy, mean_squared_error
@@ -306,16 +303,3 @@ def test_importing_training_loads_no_plotting():
     code = "import sys, lstm_course.training as t; print('matplotlib' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
-
-
-@pytest.mark.skipif(not blas._blas().lib_controllers, reason="threadpoolctl knows no BLAS here")
-def test_a_run_ends_at_the_same_weights_whatever_the_number_of_threads():
-    def weights(threads):
-        rng = np.random.default_rng(0)
-        model = new_lstm(rng, 8, 24, 4)
-        with blas._blas().limit(limits=threads):
-            batches = (make_temporal_order(rng, 100, 60) for _ in range(3))
-            train(model, batches, 3, progress=False)
-        return model.params.W
-
-    assert (weights(1) == weights(2)).all()

@@ -1,4 +1,4 @@
-"""Controls are plain descriptions: values go to positions and back, and what is not there is said."""
+"""Controls are plain descriptions: values go to positions and back."""
 
 import json
 

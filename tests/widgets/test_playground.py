@@ -105,7 +105,7 @@ def test_every_setting_that_does_the_job_is_accepted(trial):
         (replace_at_step_10(*gates(s10=(0, 1), s16=(0, 0))), 16, "f is too small"),
         (show_at_the_end(1, 0, 1), 1, "shown before the end"),
         (show_at_the_end(1, 0, 0), 20, "o hides it"),
-        (show_at_the_end(0.8, 0, at_the_end()), 20, "no longer +1"),
+        (show_at_the_end(0.8, 0, at_the_end()), 1, "the memory fades"),
         (show_at_the_end(1, 0, np.roll(at_the_end(), -1)), 19, "shown before the end"),
     ],
 )

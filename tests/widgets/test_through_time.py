@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 
 from lstm_course.cell import LSTMParams, init_params
-from lstm_course.exercises.ex11_through_time.backward import sequence_back
-from lstm_course.exercises.ex11_through_time.sequence import SEQUENCE_MISTAKES
+from lstm_course.exercises import find
 from lstm_course.gradcheck import GradientError, check_gradients
 from lstm_course.sequence import lstm_backward, lstm_forward
 from lstm_course.training.results import load_results
@@ -78,10 +77,14 @@ def check_every_entry(backward):
 
 
 def test_the_right_backward_pass_survives_a_check_of_every_entry():
-    assert max(check_every_entry(sequence_back()).values()) < 1e-6
+    assert max(check_every_entry(find("sequence-backward").answer).values()) < 1e-6
 
 
-@pytest.mark.parametrize("wrong", SEQUENCE_MISTAKES, ids=lambda w: w.cause[:30])
-def test_no_wrong_backward_pass_survives_a_check_of_every_entry(wrong):
+@pytest.mark.parametrize(
+    "slip",
+    [slip for slip in find("sequence-backward").slips if slip.rank < 0],
+    ids=lambda slip: slip.cause[:30],
+)
+def test_no_wrong_backward_pass_survives_a_check_of_every_entry(slip):
     with pytest.raises(GradientError):
-        check_every_entry(wrong.answer)
+        check_every_entry(slip.answer)

@@ -1,17 +1,16 @@
-"""The gradient on its way back, and its three fates.
-
-Numbers in comments are those of the course's list of wrong answers.
-"""
-
-from collections.abc import Callable
+"""The gradient on its way back, and its three fates."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ...networks.rnn import gradient_norms
 from ..model import Case, Finding, Predict, SetValues, WriteFunction, Wrong
+from ..slips import Instead
+from ..typed import multiple
 
 NOTEBOOK = "01-why-not-an-rnn"
 SEEDS = range(5)
+_OTHER_H = "Try h = 0.6 by hand: there 1 - h, h and h² differ."
 FATES = (
     ("dies", 0.0, 1e-10, "at most 1e-10"),
     ("lives", 1e-2, 1e2, "between 0.01 and 100"),
@@ -28,36 +27,27 @@ def norm_at_99(scale: float) -> float:
 def _judge_fates(*scales: np.ndarray) -> Finding | None:
     """Let three networks send a gradient back and compare its norm with what was asked."""
     for (name, low, high, asked), scale in zip(FATES, scales, strict=True):
-        if scale <= 0:
-            cause = f"{name} is {float(scale):g}; a spread of weights is more than 0."
-            return Finding(cause=cause)
         norm = norm_at_99(float(scale))
         if not low <= norm <= high:
             side = "too long" if norm > high else "too short"
-            flat = " Weights this large hold units at ±1, where tanh is flat." if scale > 2 else ""
+            large = name == "explodes" and norm < low and abs(scale) > 2
+            flat = " Weights this large hold units at ±1, where tanh is flat." if large else ""
             return Finding(
                 cause=f"{name} = {float(scale):.3g}: the gradient at lag 99 is {side}.{flat}",
-                got=f"norm {norm:.0e} at lag 99",
+                got=f"norm {norm:.2e} at lag 99",
                 expected=asked,
             )
     return None
 
 
-def _back(slope: Callable, rows: Callable) -> Callable:
-    """Return R4 with a slope of h_t and a choice of rows of W."""
-    return lambda dh, h, W: (dh * slope(h)) @ rows(W, h.shape[-1])
-
-
-def _right_slope(h: np.ndarray) -> np.ndarray:
-    return 1 - h**2
-
-
-def _twice(h: np.ndarray) -> np.ndarray:
-    return 1 - np.tanh(h) ** 2
-
-
-def _right_rows(W: np.ndarray, H: int) -> np.ndarray:
-    return W[:H].T
+def _explain_power(power: NDArray) -> str:
+    """Say which factor a step the power of ten means, or how many factors."""
+    if power > 0:
+        return "A power above 0 means a derivative above 1: h_50 would move more than h_0 did."
+    if factors := multiple(power, np.log10(0.9)):
+        return f"This is {factors} factors of 0.9. From h_0 to h_50 there are 50."
+    factor = 10.0 ** float(power / 50)
+    return f"As fifty equal factors this is {factor:.3g} at each step. Is that w · (1 - h²)?"
 
 
 def _draw_back(rng: np.random.Generator) -> list[Case]:
@@ -71,6 +61,20 @@ def _draw_back(rng: np.random.Generator) -> list[Case]:
     ]
 
 
+def back_one_step(dh_t, h_t, W):
+    """Return the gradient one step back (R4)."""
+    H = h_t.shape[-1]
+    da_t = dh_t * (1 - h_t**2)
+    dh_prev = da_t @ W[:H].T
+    return dh_prev
+
+
+def back_broken(dh_t, h_t, W):
+    """Return what the broken one of the notebook does."""
+    H = h_t.shape[-1]
+    return (dh_t * (1 - np.tanh(h_t) ** 2)) @ W[:H]
+
+
 EXERCISES = (
     Predict(
         id="gradient-50",
@@ -80,6 +84,7 @@ EXERCISES = (
         minutes=4,
         answer=50 * np.log10(0.9),
         within=0.03,
+        explain=_explain_power,
         hints=(
             "R2 gives the factor of one step. It is the same at every step here.",
             "The factor is 1.2 · (1 - 0.25) = 0.9. Fifty of them are multiplied.",
@@ -99,16 +104,31 @@ EXERCISES = (
             ),
             Wrong(
                 answer=50 * np.log10(1.2 * 0.5),
-                cause="This has 1 - h for 1 - h².",
+                cause="The slope counts as 0.5 here. Either it is 1 - h, or h itself, where it "
+                "is 1 - h².",
+                look=_OTHER_H,
             ),
             Wrong(
                 answer=50 * np.log10(1.2 * 0.25),
-                cause="This has h², or (1 - h)², for the slope. It is 1 - h² = 0.75.",
+                cause="The slope counts as 0.25 here. Either it is h², or (1 - h)², or the slope "
+                "of σ, h (1 - h); it is 1 - h².",
+                look=_OTHER_H,
+            ),
+            Wrong(
+                answer=50 * np.log10(1.2 - 0.5**2),
+                cause="The factor is 1.2 - h² here. w multiplies the whole bracket: w · (1 - h²).",
+                look="Where do brackets stand in R2?",
+            ),
+            Wrong(
+                answer=50 * np.log10(1.2) * 0.75,
+                cause="The slope stands outside of the logarithm here. It belongs inside: the log "
+                "of the whole factor w · (1 - h²), fifty times.",
+                look="Compute the factor of one step first, then its log.",
             ),
             Wrong(  # 47
                 answer=50 * np.log10(1.2 * (1 - np.tanh(0.5) ** 2)),
-                cause="You took tanh of h = 0.5 once more. h has come out of tanh already: "
-                "the slope is 1 - h².",
+                cause="The slope is 1 - tanh(h)² here. h has come out of tanh already: it is "
+                "1 - h².",
             ),
             Wrong(
                 answer=0.9,
@@ -121,7 +141,8 @@ EXERCISES = (
             ),
             Wrong(
                 answer=np.log10(45),
-                cause="You added the fifty factors. The chain rule multiplies them.",
+                cause="This is log₁₀ of 45, fifty times 0.9: the factors are added. The chain "
+                "rule multiplies them.",
             ),
             Wrong(
                 answer=0.9**50,
@@ -131,6 +152,7 @@ EXERCISES = (
             Wrong(
                 answer=50 * np.log(0.9),
                 cause="This is the natural logarithm. A power of ten is np.log10.",
+                look="np.log10(x) is np.log(x) / np.log(10).",
             ),
             Wrong(
                 answer=-50 * np.log10(0.9),
@@ -146,7 +168,7 @@ EXERCISES = (
         kind="find the bug",
         points=2,
         minutes=7,
-        answer=_back(_right_slope, _right_rows),
+        answer=back_one_step,
         example=Case(
             inputs={
                 "dh_t": np.array([1.0, 0.0]),
@@ -167,62 +189,31 @@ EXERCISES = (
         "unit 2 of h_prev feeds it with weight 4.",
         passed="This one line is all of the way back through an RNN. Apply it 50 times with "
         "h_t = 0 and W_h = 0.5: what is left?",
+        instead=(
+            Instead(
+                "dh_prev",
+                "da_t @ W[:H]",
+                "W_h is not turned: W_h[j, k] leads from unit j to unit k, and the way back goes "
+                "from k to j.",
+                "R4 ends in a ⊤: that is .T in NumPy.",
+            ),
+            Instead(
+                "dh_prev",
+                "(dh_t @ W[:H].T) * (1 - h_t**2)",
+                "The slope comes after the product. h_t's slope belongs to the units of step t: "
+                "multiply before you go through W_h.",
+            ),
+            Instead(
+                "dh_prev",
+                "da_t @ W.T",
+                "This is the gradient of all of [h_{t-1}, x_t]. Asked is the part that belongs to "
+                "h: the first H rows of W.",
+            ),
+        ),
         wrong=(
             Wrong(
-                answer=_back(_twice, lambda W, H: W[:H]),
+                answer=back_broken,
                 cause="This does the same as back_broken: both bugs are still there.",
-            ),
-            Wrong(  # 47
-                answer=_back(_twice, _right_rows),
-                cause="W_h is right now, but the slope takes tanh of h_t, which has come out of "
-                "tanh already. The slope is 1 - h_t².",
-            ),
-            Wrong(  # 24
-                answer=_back(_right_slope, lambda W, H: W[:H]),
-                cause="The slope is right now, but W_h is not turned: W_h[j, k] leads from unit "
-                "j to unit k, and the way back goes from k to j.",
-                look="R4 ends in a ⊤: that is .T in NumPy.",
-            ),
-            Wrong(  # 48
-                answer=_back(np.ones_like, _right_rows),
-                cause="The slope of tanh is missing: this is right for h_t = 0 alone.",
-            ),
-            Wrong(  # 44
-                answer=_back(lambda h: (1 - h) ** 2, _right_rows),
-                cause="This has (1 - h_t)². Only h_t is squared: 1 - h_t².",
-            ),
-            Wrong(
-                answer=_back(lambda h: 1 - h, _right_rows),
-                cause="This has 1 - h_t. The square is missing: 1 - h_t².",
-            ),
-            Wrong(
-                answer=_back(lambda h: h * (1 - h), _right_rows),
-                cause="h (1 - h) is the slope of σ. The slope of tanh is 1 - h_t².",
-            ),
-            Wrong(
-                answer=lambda dh, h, W: (dh * _right_slope(h)) @ W.T,
-                cause="This is the gradient of all of [h_{t-1}, x_t]. Asked for is the part that "
-                "belongs to h: the first H rows of W.",
-            ),
-            Wrong(  # 52
-                answer=_back(_right_slope, lambda W, H: W[-H:].T),
-                cause="You took the last H rows of W. h comes first in [h, x], so its rows are "
-                "the first H.",
-            ),
-            Wrong(  # 24
-                answer=lambda dh, h, W: W[: h.shape[-1]] @ (dh * _right_slope(h)),
-                cause="Right for one vector, but with a batch the product is the wrong way "
-                "round: rows are samples, so W_h, turned, stands on the right.",
-            ),
-            Wrong(
-                answer=lambda dh, h, W: (dh * _right_slope(h)) @ W[: len(h)].T,
-                cause="Right for one vector. In a batch len(h_t) counts the rows; H is "
-                "h_t.shape[-1].",
-            ),
-            Wrong(
-                answer=lambda dh, h, W: (dh @ W[: h.shape[-1]].T) * _right_slope(h),
-                cause="The slope comes after the product. h_t's slope belongs to the units of "
-                "step t: multiply before you go through W_h.",
             ),
         ),
     ),

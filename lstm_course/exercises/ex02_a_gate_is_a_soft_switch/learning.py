@@ -1,42 +1,12 @@
-"""A gate that learns.
-
-Numbers in comments are those of the course's list of wrong answers.
-"""
-
-from collections.abc import Callable
+"""A gate that learns."""
 
 import numpy as np
 
 from ...equations import sigmoid
 from ..model import Case, Predict, WriteFunction, Wrong
-from .sigma import slope_of_the_gate
+from ..slips import Instead
 
 NOTEBOOK = "02-a-gate-is-a-soft-switch"
-
-
-def _learner(
-    sign: int = -1, slope: Callable | None = None, squash: Callable = sigmoid, x_power: int = 1
-) -> Callable:
-    """Return `learn` of the bug hunt; the arguments put mistakes in."""
-
-    def learn(x: np.ndarray, target: np.ndarray, a: np.ndarray, moves: int) -> np.ndarray:
-        for _ in range(moves):
-            gate = squash(a)
-            factor = slope(gate) if slope else gate * (1 - gate)
-            a = a + sign * 0.1 * (gate * x - target) * x**x_power * factor
-        return a
-
-    return learn
-
-
-def _learn_in_place(x: np.ndarray, target: np.ndarray, a: np.ndarray, moves: int) -> np.ndarray:
-    for _ in range(moves):
-        gate = sigmoid(a)
-        a -= 0.1 * (gate * x - target) * x * gate * (1 - gate)
-    return a
-
-
-_learn = _learner()
 
 
 def _draw_learn(rng: np.random.Generator) -> list[Case]:
@@ -47,6 +17,25 @@ def _draw_learn(rng: np.random.Generator) -> list[Case]:
         inputs = {"x": x, "target": wanted * x, "a": rng.normal(size=size), "moves": moves}
         cases.append(Case(inputs=inputs, label=f"{size} features, {moves} moves"))
     return cases
+
+
+def learn(x, target, a, moves):
+    """Return a after some moves against the slope (G5)."""
+    for _ in range(moves):
+        gate = sigmoid(a)
+        error = gate * x - target
+        slope = gate * (1 - gate)
+        a = a - 0.1 * error * x * slope
+    return a
+
+
+def learn_broken(x, target, a, moves):
+    """Return what the broken one of the notebook does."""
+    for _ in range(moves):
+        gate = sigmoid(a)
+        slope = sigmoid(gate) * (1 - sigmoid(gate))
+        a = a + 0.1 * (gate * x - target) * x * slope
+    return a
 
 
 EXERCISES = (
@@ -85,7 +74,7 @@ EXERCISES = (
         kind="find the bug",
         points=3,
         minutes=8,
-        answer=_learn,
+        answer=learn,
         example=Case(
             inputs={
                 "x": np.array([4.0, -2.0, 3.0]),
@@ -106,59 +95,59 @@ EXERCISES = (
         look="One move from a = [0, 0, 0] must give [-0.2, 0.05, -0.1125].",
         passed="The second bug still let the gate learn, only along a wrong slope. Such bugs raise "
         "no error; lesson 11 finds them with a nudge.",
+        instead=(
+            Instead(
+                "a",
+                "a + 0.1 * error * x * slope",
+                "The moves go uphill: the loss grows.",
+                "A gate that lets too much of feature 1 pass must get a smaller a.",
+            ),
+            Instead(
+                "slope",
+                "sigmoid(gate) * (1 - sigmoid(gate))",
+                "The slope is taken of the gate: σ′ = σ(a) (1 - σ(a)), and `gate` is σ(a) already.",
+            ),
+            Instead(
+                "slope",
+                "1 - gate**2",
+                "1 - gate² is the slope of tanh. For σ it is gate (1 - gate).",
+            ),
+            Instead(
+                "slope",
+                "np.ones_like(gate)",
+                "The slope σ′ is left out. G5 has three factors: error, x, and σ′.",
+            ),
+            Instead(
+                "a",
+                "a - 0.1 * error * slope",
+                "The factor x is left out. G5 has three factors: error, x, and σ′.",
+            ),
+            Instead(
+                "a",
+                "a - 0.1 * error * x * x * slope",
+                "x is multiplied in twice. G5 has it once, beside the error.",
+            ),
+            Instead(
+                "a",
+                "a - 0.2 * error * x * slope",
+                "The moves are twice as long. The loss is half the sum of squares, so that no 2 "
+                "is left in its slope.",
+            ),
+            Instead(
+                "gate",
+                "(a > 0) * 1.0",
+                "A hard threshold makes the gate: gate (1 - gate) is 0, and a never moves.",
+            ),
+            Instead(
+                "return",
+                "sigmoid(a)",
+                "You return the gate σ(a). Asked is a.",
+            ),
+        ),
         wrong=(
             Wrong(
-                answer=_learner(+1, slope_of_the_gate),
+                answer=learn_broken,
                 cause="This does the same as learn_broken: both bugs are still there.",
-            ),
-            Wrong(
-                answer=_learner(+1),
-                cause="The slope is right now. The moves still go uphill: the loss grows.",
-                look="A gate that lets too much of feature 1 pass must get a smaller a.",
-            ),
-            Wrong(  # 47
-                answer=_learner(-1, slope_of_the_gate),
-                cause="The direction is right now. The slope is still taken of the gate: "
-                "σ′ = σ(a) (1 - σ(a)), and `gate` is σ(a) already.",
-            ),
-            Wrong(  # 48
-                answer=_learner(-1, np.ones_like),
-                cause="The slope σ′ is left out. G5 has three factors: error, x, and σ′.",
-            ),
-            Wrong(
-                answer=_learner(x_power=0),
-                cause="The factor x is left out. G5 has three factors: error, x, and σ′.",
-            ),
-            Wrong(
-                answer=_learner(x_power=2),
-                cause="x is multiplied in twice. G5 has it once, beside the error.",
-            ),
-            Wrong(
-                answer=_learner(-1, lambda gate: 1 - gate**2),
-                cause="1 - gate² is the slope of tanh. For σ it is gate (1 - gate).",
-            ),
-            Wrong(
-                answer=_learner(-1, lambda gate: 2 * gate * (1 - gate)),
-                cause="The moves are twice as long. The loss is half the sum of squares, so that "
-                "no 2 is left in its slope.",
-            ),
-            Wrong(  # 23
-                answer=_learner(squash=lambda a: np.where(a > 0, 1.0, 0.0)),
-                cause="Now a hard threshold is in there: gate (1 - gate) is 0, and a never moves.",
-            ),
-            Wrong(
-                answer=lambda x, target, a, moves: _learn(x, target, a, 1),
-                cause="This is one move, whatever `moves` says. Is the return inside the loop?",
-            ),
-            Wrong(
-                answer=lambda x, target, a, moves: sigmoid(_learn(x, target, a, moves)),
-                cause="You return the gate σ(a). Asked is a.",
-            ),
-            Wrong(
-                answer=_learn_in_place,
-                cause="The values are right, but a is changed in place: `a -=` writes into the "
-                "caller's array.",
-                look="Print a after the call.",
             ),
         ),
     ),

@@ -1,25 +1,13 @@
-"""The function σ, its slope, and σ without a warning.
-
-Numbers in comments are those of the course's list of wrong answers.
-"""
-
-import math
+"""The function σ, its slope, and σ without a warning."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ...equations import sigmoid
 from ..model import Case, Predict, WriteFunction, Wrong
+from ..slips import Instead
 
 NOTEBOOK = "02-a-gate-is-a-soft-switch"
-_WARNS = (
-    "The values are right, but NumPy warns that a power overflows: e^-a is too large for a float "
-    "when a is far below 0. (np.where alone would not help: NumPy computes both sides for every "
-    "number.)"
-)
-
-
-def _naive(a: np.ndarray) -> np.ndarray:
-    return 1 / (1 + np.exp(-a))
 
 
 def _draw_sigmoid(rng: np.random.Generator) -> list[Case]:
@@ -38,14 +26,28 @@ def _draw_stable(rng: np.random.Generator) -> list[Case]:
     ]
 
 
-def _clip_in_place(a: np.ndarray) -> np.ndarray:
-    np.clip(a, -500, 500, out=a)
-    return _naive(a)
-
-
 def slope_of_the_gate(gate: np.ndarray) -> np.ndarray:
     """Return the slope as those take it who take σ a second time."""
     return sigmoid(gate) * (1 - sigmoid(gate))
+
+
+def _explain_slope(slope: NDArray) -> str:
+    """Say what no slope of σ can be."""
+    if slope > 0.25:
+        return "No slope of σ is above 0.25, the one in the middle, where the gate is 0.5."
+    return "" if slope > 0 else "σ rises everywhere, so its slope is above 0."
+
+
+def sigma_of(a):
+    """Return σ(a) as G2 has it."""
+    sigma = 1 / (1 + np.exp(-a))
+    return sigma
+
+
+def stable_sigmoid(a):
+    """Return σ(a) as G3 has it."""
+    sigma = 0.5 * (1 + np.tanh(a / 2))
+    return sigma
 
 
 EXERCISES = (
@@ -55,7 +57,7 @@ EXERCISES = (
         asks_for=("sigmoid",),
         points=1,
         minutes=4,
-        answer=sigmoid,
+        answer=sigma_of,
         example=Case(inputs={"a": np.array([-2.0, 0.0, 2.0])}, label=""),
         draw=_draw_sigmoid,
         returns=("σ(a)",),
@@ -68,63 +70,64 @@ EXERCISES = (
         look="σ(0) must be 0.5, and σ(-2) + σ(2) must be 1.",
         passed="You have the function behind every gate. Try sigmoid(np.array([-1000.0])): "
         "the value is right, and NumPy complains. The exercise stable-sigmoid is about that.",
-        wrong=(
-            Wrong(
-                answer=lambda a: 1 / (1 + np.exp(a)),
-                cause="The curve runs the wrong way: this is σ(-a), or 1 - σ(a). "
-                "The exponent is -a.",
+        instead=(
+            Instead(
+                "sigma",
+                "1 / 1 + np.exp(-a)",
+                "This is 1 + e^-a, not the fraction 1 / (1 + e^-a). Either the 1 / is missing, or "
+                "the brackets below the bar are: Python divides first.",
             ),
-            Wrong(
-                answer=lambda a: 1 / 1 + np.exp(-a),
-                cause="Without brackets Python divides first: 1/1 + e^-a. The whole sum stands "
-                "below the fraction bar.",
+            Instead(
+                "sigma",
+                "1 / (1 + np.exp(a))",
+                "The curve runs the wrong way: this is σ(-a), which is 1 - σ(a). The exponent is "
+                "-a.",
             ),
-            Wrong(
-                answer=lambda a: 1 / (1 + math.exp(-a)),
-                cause="math.exp takes one number only. np.exp takes a whole array.",
+            Instead(
+                "sigma",
+                "np.exp(a)",
+                "This is e^a, which is the same as 1 / e^-a: the 1 + below the fraction bar is "
+                "missing.",
             ),
-            Wrong(
-                answer=lambda a: np.exp(a),
-                cause="This is e^a, which is the same as 1 / e^-a: the 1 + below the fraction bar "
-                "is missing.",
+            Instead(
+                "sigma",
+                "np.tanh(a)",
+                "This is tanh, from -1 to 1. σ goes from 0 to 1.",
             ),
-            Wrong(
-                answer=lambda a: 1 / (1 - np.exp(-a)),
-                cause="There is a minus below the fraction bar. It is 1 + e^-a, which is never 0.",
+            Instead(
+                "sigma",
+                "0.5 * (1 + np.tanh(a))",
+                "The range is right, but the ramp is twice as steep: this is σ(2a). In G3 tanh is "
+                "taken of a / 2.",
             ),
-            Wrong(  # 4
-                answer=np.tanh,
-                cause="This is tanh, from -1 to 1. σ goes from 0 to 1.",
+            Instead(
+                "sigma",
+                "(a > 0) * 1.0",
+                "This is the hard threshold: 0 or 1, and no slope to learn from.",
             ),
-            Wrong(
-                answer=lambda a: 0.5 * (1 + np.tanh(a)),
-                cause="The range is right, but the ramp is twice as steep: this is σ(2a). "
-                "In G3 tanh is taken of a / 2.",
+            Instead(
+                "sigma",
+                "np.clip(a, 0, 1)",
+                "This cuts a off at 0 and 1. σ bends: σ(0) is one half, and no two numbers have "
+                "the same σ.",
             ),
-            Wrong(  # 23
-                answer=lambda a: np.where(a > 0, 1.0, 0.0),
-                cause="This is the hard threshold: 0 or 1, and no slope to learn from.",
+            Instead(
+                "sigma",
+                "np.exp(a) / np.exp(a).sum()",
+                "This is softmax: the numbers share a total of 1. σ treats each number for itself.",
             ),
-            Wrong(
-                answer=lambda a: np.clip(a, 0, 1),
-                cause="This cuts a off at 0 and 1. σ bends: σ(0) is one half, and no two numbers "
-                "have the same σ.",
+            Instead(
+                "sigma",
+                "np.exp(a) / np.exp(a).sum(axis=-1, keepdims=True)",
+                "This is softmax: each row shares a total of 1. σ treats each number for itself.",
             ),
-            Wrong(
-                answer=lambda a: np.exp(a) / np.exp(a).sum(),
-                cause="This is softmax: the numbers share a total of 1. σ treats each number "
-                "for itself.",
-            ),
-            Wrong(
-                answer=lambda a: np.exp(a) / np.exp(a).sum(axis=-1, keepdims=True),
-                cause="This is softmax: each row shares a total of 1. σ treats each number "
-                "for itself.",
-            ),
-            Wrong(
-                answer=lambda a: _naive(a) * (1 - _naive(a)),
-                cause="This is σ′, the slope of σ. Asked is σ itself.",
+            Instead(
+                "sigma",
+                "sigmoid(a) * (1 - sigmoid(a))",
+                "This is σ′, the slope of σ. Asked is σ itself.",
             ),
         ),
+        course=(sigmoid,),
     ),
     Predict(
         id="slope-of-a-gate",
@@ -134,6 +137,7 @@ EXERCISES = (
         minutes=2,
         answer=0.09,
         within=0.004,
+        explain=_explain_slope,
         hints=(
             "G4 gives the slope from the gate value itself: you need not look for a.",
             "The share that passes is 0.9. What share does not?",
@@ -144,11 +148,13 @@ EXERCISES = (
         wrong=(
             Wrong(answer=0.9, cause="This is the gate value. Asked is the slope there."),
             Wrong(answer=0.1, cause="This is 1 - σ. The slope is σ times that."),
+            Wrong(answer=0.81, cause="This is σ². The slope is σ (1 - σ)."),
             Wrong(answer=0.25, cause="This is the slope at the middle, where the gate is 0.5."),
             Wrong(answer=0.19, cause="This is 1 - 0.9², the slope of tanh where tanh is 0.9."),
             Wrong(  # 47
                 answer=float(slope_of_the_gate(np.array(0.9))),
-                cause="You took σ of 0.9 again. 0.9 is σ(a) already: put it into σ (1 - σ).",
+                cause="This is the slope at a = 0.9. 0.9 is the gate, σ(a), already: put it into "
+                "σ (1 - σ).",
             ),
             Wrong(
                 answer=-0.09,
@@ -162,7 +168,7 @@ EXERCISES = (
         asks_for=("stable_sigmoid",),
         points=3,
         minutes=7,
-        answer=sigmoid,
+        answer=stable_sigmoid,
         silent=True,
         example=Case(inputs={"a": np.array([-1000.0, 0.0, 1000.0])}, label=""),
         draw=_draw_stable,
@@ -176,65 +182,58 @@ EXERCISES = (
         ),
         look="Try it on [-1000, 0, 1000]: 0, 0.5 and 1, without a word from NumPy.",
         passed="This one you can trust with any number. Is σ(-1000) exactly 0 on paper?",
-        wrong=(
-            Wrong(answer=_naive, cause=_WARNS, look="Which argument does np.exp get at a = -1000?"),
-            Wrong(  # 36
-                answer=lambda a: np.exp(a) / (1 + np.exp(a)),
-                cause="For a large a this is infinity divided by infinity, which is no number "
-                "(nan).",
+        instead=(
+            Instead(
+                "sigma",
+                "np.exp(a) / (1 + np.exp(a))",
+                "For a large a this is infinity divided by infinity, which is no number (nan).",
+                "Which argument does np.exp get at a = 1000?",
             ),
-            Wrong(
-                answer=lambda a: np.nan_to_num(np.exp(a) / (1 + np.exp(a))),
-                cause="np.nan_to_num puts 0 in place of every nan. There σ is 1: those are the "
-                "largest numbers.",
+            Instead(
+                "sigma",
+                "np.nan_to_num(np.exp(a) / (1 + np.exp(a)))",
+                "np.nan_to_num puts 0 in place of every nan. There σ is 1: those are the largest "
+                "numbers.",
             ),
-            Wrong(
-                answer=lambda a: np.vectorize(lambda v: 1 / (1 + math.exp(-v)))(a),
-                cause="math.exp raises an error where np.exp warns: e^1000 is too large for a "
-                "float. The power must not be taken of a large positive number at all.",
+            Instead(
+                "sigma",
+                "1 / (1 + np.exp(-np.clip(a, -5, 5)))",
+                "Clipping at ±5 changes values: σ(-8) is 0.0003, and yours is 0.0067. Clip where "
+                "σ no longer changes, or choose another form.",
             ),
-            Wrong(
-                answer=lambda a: _naive(np.clip(a, -5, 5)),
-                cause="Clipping at ±5 changes values: σ(-8) is 0.0003, and yours is 0.0067. "
-                "Clip where σ no longer changes, or choose another form.",
+            Instead(
+                "sigma",
+                "1 / (1 + np.exp(-np.clip(a, -10, 10)))",
+                "Clipping at ±10 changes values: σ(-1000) is 0, and yours is 0.00005. Clip where "
+                "σ no longer changes, or choose another form.",
             ),
-            Wrong(
-                answer=lambda a: _naive(np.clip(a, -10, 10)),
-                cause="Clipping at ±10 changes values: σ(-1000) is 0, and yours is 0.00005. "
-                "Clip where σ no longer changes, or choose another form.",
+            Instead(
+                "sigma",
+                "0.5 * (1 + np.tanh(a))",
+                "This is σ(2a): in G3 tanh is taken of a / 2.",
             ),
-            Wrong(
-                answer=lambda a: _naive(a) if a >= 0 else np.exp(a) / (1 + np.exp(a)),
-                cause="An `if` asks one question, and an array has many answers. Choose a form "
-                "that serves both sides, or choose number by number.",
-                look="What is a >= 0 for an array?",
+            Instead(
+                "sigma",
+                "np.tanh(a / 2)",
+                "This goes from -1 to 1. G3 adds 1 and takes half of the sum.",
             ),
-            Wrong(
-                answer=lambda a: 0.5 * (1 + np.tanh(a)),
-                cause="This is σ(2a): in G3 tanh is taken of a / 2.",
+            Instead(
+                "sigma",
+                "0.5 + np.tanh(a / 2)",
+                "This goes from -0.5 to 1.5: tanh must be halved, too.",
             ),
-            Wrong(
-                answer=lambda a: np.tanh(a / 2),
-                cause="This goes from -1 to 1. G3 adds 1 and takes half of the sum.",
+            Instead(
+                "sigma",
+                "1 / (1 + np.exp(-np.abs(a)))",
+                "Right for a of 0 and more only. With |a| you get the mirror image for a below 0, "
+                "and there σ(a) = 1 - σ(|a|).",
             ),
-            Wrong(
-                answer=lambda a: 0.5 + np.tanh(a / 2),
-                cause="This goes from -0.5 to 1.5: tanh must be halved, too.",
-            ),
-            Wrong(
-                answer=lambda a: _naive(np.abs(a)),
-                cause="Right for a of 0 and more only. With |a| you get the mirror image for a "
-                "below 0, and there σ(a) = 1 - σ(|a|).",
-            ),
-            Wrong(
-                answer=lambda a: np.exp(-np.abs(a)) / (1 + np.exp(-np.abs(a))),
-                cause="Right for a of 0 and less only. For a above 0 this is 1 - σ(a).",
-            ),
-            Wrong(
-                answer=_clip_in_place,
-                cause="The values are right, but your function changes its input in place.",
-                look="Print a after the call.",
+            Instead(
+                "sigma",
+                "np.exp(-np.abs(a)) / (1 + np.exp(-np.abs(a)))",
+                "Right for a of 0 and less only. For a above 0 this is 1 - σ(a).",
             ),
         ),
+        course=(sigmoid,),
     ),
 )

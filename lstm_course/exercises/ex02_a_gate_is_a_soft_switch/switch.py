@@ -1,27 +1,15 @@
-"""A gate at work: apply it, and set it by hand.
-
-Numbers in comments are those of the course's list of wrong answers.
-"""
+"""A gate at work: apply it, and set it by hand."""
 
 import numpy as np
 
 from ...equations import sigmoid
-from ..model import Case, Finding, SetValues, WriteFunction, Wrong
+from ..model import ROUNDING, Case, Finding, SetValues, WriteFunction, Wrong
+from ..slips import Instead
 
 NOTEBOOK = "02-a-gate-is-a-soft-switch"
-_PAIR = "Each feature has a gate value of its own: the first with the first, and so on."
 _GATE_GIVEN = (
     "This is the gate that you want. a is what σ makes the gate from: σ(0) is 0.5 and σ(1) is 0.73."
 )
-
-
-def _apply(gate: np.ndarray, signal: np.ndarray) -> np.ndarray:
-    return np.multiply(gate, signal)
-
-
-def _apply_in_place(gate: np.ndarray, signal: np.ndarray) -> np.ndarray:
-    signal *= gate
-    return signal
 
 
 def _draw_apply(rng: np.random.Generator) -> list[Case]:
@@ -42,18 +30,25 @@ def _judge_gate(a: np.ndarray) -> Finding | None:
     gate = sigmoid(a)
     got = f"σ(a) = [{', '.join(f'{value:.4f}' for value in gate)}]"
     expected = "feature 2 at 0.99 or more, features 1 and 3 at 0.01 or less"
-    if ((a >= 0) & (a <= 1)).all():
+    wanted = a[1] >= 0.9 and max(a[0], a[2]) <= 0.1
+    if wanted and ((a >= 0) & (a <= 1)).all():
         return Finding(cause=_GATE_GIVEN, got=got, expected=expected)
-    if gate[1] < 0.99:
+    if gate[1] < 0.99 - ROUNDING:
         cause = f"Only {100 * gate[1]:.1f} % of feature 2 passes. Its a must be larger."
         return Finding(cause=cause, got=got, expected=expected)
     for k in (0, 2):
-        if gate[k] > 0.01:
+        if gate[k] > 0.01 + ROUNDING:
             cause = (
                 f"{100 * gate[k]:.1f} % of feature {k + 1} passes. Its a must be further below 0."
             )
             return Finding(cause=cause, got=got, expected=expected)
     return None
+
+
+def apply_gate(gate, signal):
+    """Return gate ⊙ signal."""
+    through = gate * signal
+    return through
 
 
 EXERCISES = (
@@ -63,7 +58,7 @@ EXERCISES = (
         asks_for=("apply_gate",),
         points=2,
         minutes=3,
-        answer=_apply,
+        answer=apply_gate,
         example=Case(
             inputs={"gate": np.array([0.1, 0.9, 0.5]), "signal": np.array([4.0, -2.0, 3.0])},
             label="",
@@ -78,62 +73,52 @@ EXERCISES = (
         ),
         look="By hand: 0.1 · 4, 0.9 · -2, 0.5 · 3.",
         passed="This line will stand three times in the LSTM. Try a gate of all ones.",
-        wrong=(
-            Wrong(  # 14
-                answer=lambda gate, signal: gate @ signal,
-                cause="This is the matrix product: it adds the products up and mixes the features. "
-                "⊙ keeps them apart.",
-                look="Compare gate * signal and gate @ signal for two vectors of 3.",
+        instead=(
+            Instead(
+                "through",
+                "gate @ signal",
+                "This is the matrix product: it adds the products up and mixes the features. ⊙ "
+                "keeps them apart.",
+                "Compare gate * signal and gate @ signal for two vectors of 3.",
             ),
-            Wrong(  # 14
-                answer=lambda gate, signal: gate @ signal.T,
-                cause="This is a matrix product with the signal turned round: every row meets "
-                "every row. ⊙ multiplies number by number.",
+            Instead(
+                "through",
+                "gate @ signal.T",
+                "This is a matrix product with the signal turned round: every row meets every "
+                "row. ⊙ multiplies number by number.",
             ),
-            Wrong(
-                answer=lambda gate, signal: (gate * signal).sum(),
-                cause="The products are right, but then you add them up. Each feature stays "
-                "for itself.",
+            Instead(
+                "through",
+                "np.outer(gate, signal)",
+                "This is the outer product: every gate value meets every feature. Each feature "
+                "has a gate value of its own: the first with the first, and so on.",
             ),
-            Wrong(
-                answer=lambda gate, signal: (gate * signal).sum(axis=-1),
-                cause="The products are right, but then you add up each row. Each feature stays "
-                "for itself.",
+            Instead(
+                "through",
+                "signal @ np.diag(gate)",
+                "np.diag of one vector is a matrix; of a batch it takes the diagonal. ⊙ "
+                "multiplies number by number, for both.",
             ),
-            Wrong(
-                answer=np.outer,
-                cause="This is the outer product: every gate value meets every feature. " + _PAIR,
+            Instead(
+                "through",
+                "sigmoid(gate) * signal",
+                "σ is taken of the gate. A gate is already between 0 and 1: σ was taken when it "
+                "was made.",
             ),
-            Wrong(  # 11
-                answer=lambda gate, signal: gate + signal,
-                cause="The gate is added. It multiplies, so that 0 lets nothing pass.",
+            Instead(
+                "through",
+                "(gate * signal).sum()",
+                "The products are right, but they are added up. Each feature stays for itself.",
             ),
-            Wrong(  # 13
-                answer=lambda gate, signal: (1 - gate) * signal,
-                cause="This multiplies by 1 - gate: open and shut have changed places.",
+            Instead(
+                "through",
+                "(gate * signal).sum(axis=-1)",
+                "The products are right, but each row is added up. Each feature stays for itself.",
             ),
-            Wrong(  # 23
-                answer=lambda gate, signal: (gate > 0.5) * signal,
-                cause="You cut the gate to 0 or 1. A gate of 0.9 lets 0.9 of the feature pass.",
-            ),
-            Wrong(
-                answer=lambda gate, signal: sigmoid(gate) * signal,
-                cause="σ is taken of the gate. A gate is already between 0 and 1: σ was taken "
-                "when it was made.",
-            ),
-            Wrong(  # 20
-                answer=lambda gate, signal: gate.mean() * signal,
-                cause="All features get the mean of the gate. " + _PAIR,
-            ),
-            Wrong(
-                answer=lambda gate, signal: signal / gate,
-                cause="You divide by the gate, which makes the features larger. A gate multiplies.",
-            ),
-            Wrong(
-                answer=lambda gate, signal: _apply_in_place(gate, signal),
-                cause="The values are right, but your function changes its input: `signal *= gate` "
-                "writes into the caller's array.",
-                look="Print the signal after the call.",
+            Instead(
+                "through",
+                "gate.mean() * signal",
+                "All features get the mean of the gate. Each feature has a gate value of its own.",
             ),
         ),
     ),
@@ -144,8 +129,15 @@ EXERCISES = (
         points=2,
         minutes=5,
         shapes=((3,),),
+        limits=True,
         judge=_judge_gate,
-        right=(([-5, 5, -5],), ([-4.6, 4.6, -4.6],), ([-10, 7, -1000],), ([-30, 30, -30],)),
+        right=(
+            ([-5, 5, -5],),
+            ([-4.6, 4.6, -4.6],),
+            ([-10, 7, -1000],),
+            ([-30, 30, -30],),
+            ([-np.inf, np.inf, -np.inf],),
+        ),
         hints=(
             "a comes before σ. Which a gives a gate near 1, which a gives one near 0?",
             "Look at the table of σ in the lesson: at which a is one hundredth missing?",

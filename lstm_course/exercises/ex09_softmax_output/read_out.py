@@ -1,14 +1,13 @@
-"""From h_t to probabilities, and what a read-out can do.
-
-Numbers in comments are those of the course's list of wrong answers.
-"""
+"""From h_t to probabilities, and what a read-out can do."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ... import running_example as ex
-from ...equations import output, sigmoid, softmax
-from ..model import Case, Finding, Predict, SetValues, WriteFunction, Wrong
-from .softmax import over
+from ...equations import output, softmax
+from ..model import ROUNDING, Case, Finding, Predict, SetValues, WriteFunction, Wrong
+from ..slips import Instead
+from ..typed import side_by_side
 
 NOTEBOOK = "09-softmax-output"
 
@@ -27,24 +26,49 @@ def _draw_output(rng: np.random.Generator) -> list[Case]:
 
 def _judge_read_out(W: np.ndarray, b: np.ndarray) -> Finding | None:
     plural, singular = softmax([0.3, 0.2] @ W + b), softmax([-0.3, 0.2] @ W + b)
-    got = f"plural: were {plural[1]:.2f}   singular: was {singular[0]:.2f}"
-    asked = "both 0.90 or more"
-    if plural[1] < 0.5 and singular[0] < 0.5:
-        return Finding(
-            cause="The verbs have changed places: the columns are [was, were].",
-            got=got,
-            expected=asked,
+    least = min(plural[1], singular[0])
+    if least >= 0.9 - ROUNDING:
+        return None
+    by_unit_1 = 0.3 * (W[0, 1] - W[0, 0])  # how far unit 1 puts were above was for a plural
+    by_all = 0.2 * (W[1, 1] - W[1, 0]) + b[1] - b[0]  # the same in both cases
+    if np.isclose(by_unit_1, 0):
+        cause = "Unit 1 counts the same for both verbs, and the two cases differ in nothing else."
+    elif max(plural[1], singular[0]) < 0.5:
+        cause = "The verbs have changed places: the columns are [was, were]."
+    elif least < 0.5:
+        cause = (
+            "One verb leads in both cases: unit 2 and the bias, the same in both, weigh more than "
+            "unit 1."
         )
-    if abs(plural[1] - 0.5) < 1e-9 and abs(singular[0] - 0.5) < 1e-9:
-        cause = "Both verbs get the same in both cases: unit 1 plays no part."
-        return Finding(cause=cause, got=got, expected=asked)
-    if min(plural[1], singular[0]) < 0.5:
-        cause = "One verb gets the larger share in both cases: unit 1 must decide, not the bias."
-        return Finding(cause=cause, got=got, expected=asked)
-    if min(plural[1], singular[0]) < 0.9:
+    elif 1 / (1 + np.exp(-by_unit_1)) >= 0.9:
+        cause = (
+            "The right verb leads, but unit 2 and the bias push one verb in both cases: "
+            f"by {abs(by_all):.2g} here."
+        )
+    else:
         cause = "The right verb leads, but not by enough. Larger weights make the choice sharper."
-        return Finding(cause=cause, got=got, expected=asked)
-    return None
+    return Finding(
+        cause=cause,
+        got=side_by_side({"plural: were": plural[1], "singular: was": singular[0]}, 0.9),
+        expected="both 0.90 or more",
+    )
+
+
+def _explain_largest(largest: NDArray) -> str:
+    """Say what no largest probability can be, or which scores it would take."""
+    if not 0.25 <= largest < 1:
+        return "The largest of four probabilities is at least 0.25, and below 1."
+    apart = float(np.log(3 * largest / (1 - largest)))
+    return (
+        f"This takes a number of h that is {apart:.2f} above the three others. How far above can "
+        "it be, between -1 and 1?"
+    )
+
+
+def read_out(h_t, W_y, b_y):
+    """Return y_t (eq. 7)."""
+    y_t = softmax(h_t @ W_y + b_y)
+    return y_t
 
 
 EXERCISES = (
@@ -54,7 +78,7 @@ EXERCISES = (
         asks_for=("output",),
         points=2,
         minutes=4,
-        answer=output,
+        answer=read_out,
         example=Case(
             inputs={"h_t": np.array([0.28, 0.16]), "W_y": ex.W_y, "b_y": ex.b_y},
             label="",
@@ -70,72 +94,27 @@ EXERCISES = (
         ),
         look="Compare the scores with your pencil: [-1.12, 1.12, 0.32].",
         passed="All seven equations are yours. Try W_y ten times as large: how sure is it now?",
-        wrong=(
-            Wrong(  # 33
-                answer=lambda h, W, b: softmax(h),
-                cause="This is softmax(h_t): W_y and b_y play no part, and there is one "
-                "probability per unit, not per class.",
+        instead=(
+            Instead(
+                "y_t",
+                "softmax(h_t)",
+                "This is softmax(h_t): W_y and b_y play no part, and there is one probability per "
+                "unit, not per class.",
             ),
-            Wrong(  # 22
-                answer=lambda h, W, b: softmax(h @ W),
-                cause="The bias b_y is missing.",
+            Instead(
+                "y_t",
+                "softmax(h_t) @ W_y + b_y",
+                "softmax is taken of h_t, before W_y. It comes last: first the scores, then "
+                "softmax.",
             ),
-            Wrong(
-                answer=lambda h, W, b: h @ W + b,
-                cause="These are the scores. softmax is missing.",
-            ),
-            Wrong(  # 39
-                answer=lambda h, W, b: sigmoid(h @ W + b),
-                cause="This is σ of each score. One word is chosen out of K: softmax.",
-            ),
-            Wrong(  # 38
-                answer=lambda h, W, b: softmax(softmax(h @ W + b)),
-                cause="softmax is taken twice.",
-            ),
-            Wrong(
-                answer=lambda h, W, b: softmax(h @ W) + b,
-                cause="b_y is added after softmax: the rows no longer add up to 1.",
-            ),
-            Wrong(  # 35
-                answer=lambda h, W, b: over(0)(h @ W + b),
-                cause="Right for one vector. In a batch your softmax sums over the samples; "
-                "the classes stand in a row.",
-            ),
-            *(
-                Wrong(  # 35
-                    answer=lambda h, W, b, shift=shift: over(None, shift)(h @ W + b),
-                    cause="Right for one vector. In a batch your softmax takes one sum for all "
-                    "samples; each row adds up to 1 by itself.",
-                )
-                for shift in ("row", "all")
-            ),
-            Wrong(
-                answer=lambda h, W, b: softmax(h @ W - b),
-                cause="The bias b_y is subtracted; it is added.",
-            ),
-            Wrong(
-                answer=lambda h, W, b: np.log(softmax(h @ W + b)),
-                cause="This is the logarithm of y_t. Asked are the probabilities.",
-            ),
-            Wrong(
-                answer=lambda h, W, b: np.argmax(h @ W + b, axis=-1),
-                cause="This is the number of the likeliest class. Asked is a probability for "
-                "each class.",
-            ),
-            Wrong(
-                answer=lambda h, W, b: softmax(np.tanh(h) @ W + b),
-                cause="h_t goes through tanh once more. Equation 6 has done that.",
-            ),
-            Wrong(
-                answer=lambda h, W, b: softmax(np.tanh(h @ W + b)),
-                cause="The scores go through tanh: then no class can be far ahead. They need "
-                "no bound.",
-            ),
-            Wrong(  # 24
-                answer=lambda h, W, b: softmax(W @ h + b),
-                cause="The product is the wrong way round: with rows as samples it is h_t @ W_y.",
+            Instead(
+                "y_t",
+                "softmax(np.tanh(h_t) @ W_y + b_y)",
+                "h_t goes through tanh once more. Equation 6 has done that.",
             ),
         ),
+        course=(output,),
+        builds_on=("softmax",),
     ),
     Predict(
         id="four-classes",
@@ -145,6 +124,7 @@ EXERCISES = (
         minutes=4,
         answer=float(np.exp(2) / (np.exp(2) + 3)),
         within=0.02,
+        explain=_explain_largest,
         hints=(
             "h lies between -1 and 1. Which h is best for class 1?",
             "One 1 and three times -1. Only differences count: the same as 2 and three times 0.",
@@ -185,6 +165,7 @@ EXERCISES = (
         points=2,
         minutes=5,
         shapes=((2, 2), (2,)),
+        limits=True,
         judge=_judge_read_out,
         right=(
             ([[-5, 5], [0, 0]], [0, 0]),

@@ -1,154 +1,12 @@
-"""Write softmax, and find the bug in one.
-
-Numbers in comments are those of the course's list of wrong answers.
-"""
-
-from collections.abc import Callable
-from typing import Any
+"""Write softmax, and find the bug in one."""
 
 import numpy as np
 
-from ...equations import sigmoid, softmax
+from ...equations import softmax
 from ..model import Case, WriteFunction, Wrong
+from ..slips import Instead
 
 NOTEBOOK = "09-softmax-output"
-
-
-def _naive(a: np.ndarray) -> np.ndarray:
-    """Return softmax without the shift: overflows above 709."""
-    with np.errstate(over="ignore", invalid="ignore"):
-        return np.exp(a) / np.exp(a).sum(axis=-1, keepdims=True)
-
-
-def _row_max(a: np.ndarray) -> np.ndarray:
-    return a.max(axis=-1, keepdims=True)
-
-
-_SHIFTS: dict[str, Callable[[np.ndarray], Any]] = {
-    "row": _row_max,
-    "all": np.max,
-    "column": lambda a: a.max(axis=0),
-    "none": lambda a: 0,
-}
-
-
-def over(axis: int | None, shift: str = "row") -> Callable:
-    """Return softmax with its sum along another axis, and one of several shifts."""
-
-    def wrong(a: np.ndarray) -> np.ndarray:
-        with np.errstate(over="ignore", invalid="ignore"):
-            powers = np.exp(a - _SHIFTS[shift](a))
-            return powers / powers.sum(axis=axis, keepdims=axis is not None)
-
-    return wrong
-
-
-def _wrong_sums(axis: int | None, shifts: tuple[str, ...], **words: str) -> tuple[Wrong, ...]:
-    """Return one mistake in the sum, whatever is subtracted before the exponential."""
-    return tuple(Wrong(answer=over(axis, shift), **words) for shift in shifts)
-
-
-def _unshaped(a: np.ndarray) -> np.ndarray:
-    powers = np.exp(a - a.max(axis=-1, keepdims=True))
-    return powers / powers.sum(axis=-1)
-
-
-def _unshaped_and_naive(a: np.ndarray) -> np.ndarray:
-    with np.errstate(over="ignore", invalid="ignore"):
-        return np.exp(a) / np.exp(a).sum(axis=-1)
-
-
-def _one_shift(a: np.ndarray) -> np.ndarray:
-    with np.errstate(invalid="ignore"):
-        powers = np.exp(a - a.max())
-        return powers / powers.sum(axis=-1, keepdims=True)
-
-
-def _all_one(a: np.ndarray) -> np.ndarray:
-    powers = np.exp(a - a.max())
-    return powers / powers.sum()
-
-
-def _in_place(a: np.ndarray) -> np.ndarray:
-    a -= a.max(axis=-1, keepdims=True)
-    return softmax(a)
-
-
-SOFTMAX_MISTAKES = (
-    Wrong(  # 36
-        answer=_naive,
-        cause="Large scores overflow: e^1000 is inf, and inf / inf is nan. Subtract the largest "
-        "score of the row first.",
-    ),
-    *_wrong_sums(  # 35
-        None,
-        ("row", "all", "column", "none"),
-        cause="The sum runs over the whole batch. Each row is a sample and adds up to 1 by itself.",
-        look="Print your result for two rows and the sum of each row.",
-    ),
-    *_wrong_sums(  # 35
-        0,
-        ("row", "column", "none"),
-        cause="The sum runs down the columns, over the samples. The classes stand in a row: "
-        "axis=-1.",
-        look="Print your result for two rows and the sum of each row.",
-    ),
-    *_wrong_sums(
-        1,
-        ("row", "none"),
-        cause="One vector has no axis 1, so your softmax works for a batch alone. The last axis "
-        "is axis=-1 in both.",
-    ),
-    *_wrong_sums(
-        -1,
-        ("column",),
-        cause="The largest score of each column is subtracted. Each row has its own maximum: "
-        "axis=-1.",
-    ),
-    Wrong(
-        answer=_unshaped_and_naive,
-        cause="The sums have shape (N,) and NumPy lays them along the classes. keepdims=True keeps "
-        "them as a column (N, 1). Scores of 1000 overflow as well.",
-        look="Print powers.sum(axis=-1).shape for a batch.",
-    ),
-    Wrong(
-        answer=_unshaped,
-        cause="The sums have shape (N,) and NumPy lays them along the classes. keepdims=True keeps "
-        "them as a column (N, 1).",
-        look="Print powers.sum(axis=-1).shape for a batch.",
-    ),
-    Wrong(
-        answer=_one_shift,
-        cause="The largest score of the whole batch is subtracted. A row far below it becomes "
-        "0 / 0. Each row has its own maximum.",
-    ),
-    Wrong(  # 39
-        answer=sigmoid,
-        cause="This is σ of each score. The classes exclude each other: a row must add up to 1.",
-    ),
-    Wrong(  # 38
-        answer=lambda a: softmax(softmax(a)),
-        cause="softmax is taken twice. The second time flattens nearly everything.",
-    ),
-    Wrong(
-        answer=lambda a: np.exp(a - a.max(axis=-1, keepdims=True)),
-        cause="The powers are right, but they are not divided by their sum.",
-    ),
-    Wrong(
-        answer=lambda a: a / a.sum(axis=-1, keepdims=True),
-        cause="The scores are divided by their sum, without the exponential. Scores can be "
-        "negative; powers cannot.",
-    ),
-    Wrong(
-        answer=lambda a: np.log(softmax(a) + 1e-300),
-        cause="This is the logarithm of softmax. Asked are the probabilities.",
-    ),
-    Wrong(
-        answer=_in_place,
-        cause="The values are right, but your function changes the scores in place: `a -= …` "
-        "writes into the caller's array.",
-    ),
-)
 
 
 def _draw_scores(rng: np.random.Generator) -> list[Case]:
@@ -161,6 +19,26 @@ def _draw_scores(rng: np.random.Generator) -> list[Case]:
     ]
 
 
+def by_rows(a):
+    """Return the softmax of each row."""
+    powers = np.exp(a - a.max(axis=-1, keepdims=True))
+    p = powers / powers.sum(axis=-1, keepdims=True)
+    return p
+
+
+def probabilities(scores):
+    """Return the softmax of each row."""
+    powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    p = powers / powers.sum(axis=-1, keepdims=True)
+    return p
+
+
+def probabilities_broken(scores):
+    """Return what the broken one of the notebook does."""
+    powers = np.exp(scores - scores.max())
+    return powers / powers.sum()
+
+
 EXERCISES = (
     WriteFunction(
         id="softmax",
@@ -168,7 +46,7 @@ EXERCISES = (
         asks_for=("softmax",),
         points=3,
         minutes=7,
-        answer=softmax,
+        answer=by_rows,
         example=Case(inputs={"a": np.array([0.0, 1.0, 2.0])}, label=""),
         draw=_draw_scores,
         returns=("p",),
@@ -179,7 +57,62 @@ EXERCISES = (
         ),
         look="Check the row sums first, then the scores 1000 and 1001.",
         passed="Stable, and right for a batch. Try your softmax on [-1000, -1000].",
-        wrong=SOFTMAX_MISTAKES,
+        instead=(
+            Instead(
+                "p",
+                "sigmoid(a)",
+                "This is σ of each score. The classes exclude each other: a row must add up to 1.",
+            ),
+            Instead(
+                "p",
+                "softmax(softmax(a))",
+                "softmax is taken twice. The second time flattens nearly everything.",
+            ),
+            Instead(
+                "p",
+                "np.log(softmax(a) + 1e-300)",
+                "This is the logarithm of softmax. Asked are the probabilities.",
+            ),
+            Instead(
+                "p",
+                "a / a.sum(axis=-1, keepdims=True)",
+                "The scores are divided by their sum, without the exponential. Scores can be "
+                "negative; powers cannot.",
+            ),
+            Instead(
+                "powers",
+                "np.exp(a)",
+                "Large scores overflow: e^1000 is inf, and inf / inf is nan. Subtract the largest "
+                "score of the row first.",
+            ),
+            Instead(
+                "p",
+                "np.exp(a) / np.exp(a).sum()",
+                "The sum runs over the whole batch, and e^1000 overflows. Each row adds up to 1 "
+                "by itself, after its largest score is taken away.",
+            ),
+            Instead(
+                "p",
+                "np.exp(a) / np.exp(a).sum(axis=0)",
+                "The sum runs down the columns, over the samples, and e^1000 overflows. The "
+                "classes stand in a row: axis=-1.",
+            ),
+            Instead(
+                "p",
+                "np.exp(a - a.max()) / np.exp(a - a.max()).sum()",
+                "The sum runs over the whole batch. Each row is a sample and adds up to 1 by "
+                "itself.",
+                "Print your result for two rows and the sum of each row.",
+            ),
+            Instead(
+                "p",
+                "np.exp(a - a.max(axis=0)) / np.exp(a - a.max(axis=0)).sum(axis=0)",
+                "The sum runs down the columns, over the samples. The classes stand in a row: "
+                "axis=-1.",
+                "Print your result for two rows and the sum of each row.",
+            ),
+        ),
+        course=(softmax,),
     ),
     WriteFunction(
         id="row-sums",
@@ -188,7 +121,7 @@ EXERCISES = (
         kind="find the bug",
         points=2,
         minutes=5,
-        answer=softmax,
+        answer=probabilities,
         example=Case(inputs={"scores": np.array([[0.0, 1.0, 2.0], [0.0, 0.0, 0.0]])}, label=""),
         draw=lambda rng: [
             Case(inputs={"scores": rng.normal(0, 2, (5, 3))}, label="a batch of 5 rows"),
@@ -206,46 +139,38 @@ EXERCISES = (
         ),
         look="Print the row sums of your result.",
         passed="A row sum is the cheapest test of a softmax. Write it down as an assert.",
+        instead=(
+            Instead(
+                "powers",
+                "np.exp(scores)",
+                "The shift is gone: e^900 overflows. Each row subtracts its own maximum.",
+            ),
+            Instead(
+                "p",
+                "np.exp(scores) / np.exp(scores).sum()",
+                "The sum is taken over the whole batch, and e^900 overflows. A row adds up to 1 "
+                "by itself.",
+            ),
+            Instead(
+                "p",
+                "np.exp(scores) / np.exp(scores).sum(axis=0)",
+                "The sum runs down the columns, over the samples, and e^900 overflows. It runs "
+                "along a row.",
+            ),
+            Instead(
+                "p",
+                "np.exp(scores - scores.max(axis=0)) / np.exp(scores - "
+                "scores.max(axis=0)).sum(axis=0)",
+                "Maximum and sum run down the columns, over the samples. They run along a row.",
+            ),
+        ),
+        course=(softmax,),
+        builds_on=("softmax",),
         wrong=(
             Wrong(
-                answer=_all_one,
+                answer=probabilities_broken,
                 cause="This does the same as probabilities_broken: one maximum and one sum for "
                 "the whole batch.",
-            ),
-            Wrong(
-                answer=over(None),
-                cause="Each row subtracts its own maximum now. The sum is still taken over the "
-                "whole batch.",
-            ),
-            *_wrong_sums(
-                None,
-                ("column", "none"),
-                cause="The sum is still taken over the whole batch. A row must add up to 1.",
-            ),
-            Wrong(
-                answer=_one_shift,
-                cause="Each row has its own sum now. The maximum is still that of the whole "
-                "batch: a row far below it becomes 0 / 0.",
-            ),
-            *_wrong_sums(
-                0,
-                ("row", "column", "none"),
-                cause="The sum runs down the columns, over the samples. It must run along a row.",
-            ),
-            *_wrong_sums(
-                -1,
-                ("column",),
-                cause="Each row has its own sum now. The maximum is taken down the columns; it "
-                "must be that of the row.",
-            ),
-            Wrong(
-                answer=_unshaped,
-                cause="Without keepdims=True the sums of the rows are laid along the classes: an "
-                "error, or wrong numbers when N = K.",
-            ),
-            Wrong(
-                answer=_naive,
-                cause="The sums are right now, but the shift is gone: e^900 overflows.",
             ),
         ),
     ),

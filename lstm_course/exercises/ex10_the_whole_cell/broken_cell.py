@@ -1,36 +1,34 @@
 """Find the bugs in a cell without biases."""
 
-from collections.abc import Callable
-
 import numpy as np
 
+from ...equations import sigmoid
 from ..gates import join
 from ..model import Case, WriteFunction, Wrong
-from .cell import step, step_case, tanh_memory
+from ..slips import Instead
+from .cell import step_case
 
 NOTEBOOK = "10-the-whole-cell"
 
 
-def _broken(joined: Callable, shown: Callable) -> Callable:
-    """Return the cell without biases, with its join and its read-out of the memory."""
-
-    def mended(x, h, c, W_i, W_f, W_o, W_c):  # noqa: ANN001, ANN202
-        return step(joined=joined, shown=shown)(x, h, c, W_i, W_f, W_o, W_c, 0, 0, 0, 0)
-
-    return mended
-
-
-def _interleaved(h: np.ndarray, x: np.ndarray) -> np.ndarray:
-    return np.stack([h, x], axis=-1).reshape(*h.shape[:-1], -1)
-
-
-def _bare(o: np.ndarray, c: np.ndarray, c_prev: np.ndarray) -> np.ndarray:
-    return o * c
+def cell_mended(x_t, h_prev, c_prev, W_i, W_f, W_o, W_c):
+    """Return h_t and c_t of a cell without biases."""
+    z_t = join(h_prev, x_t)
+    i_t = sigmoid(z_t @ W_i)
+    f_t = sigmoid(z_t @ W_f)
+    c_tilde = np.tanh(z_t @ W_c)
+    c_t = f_t * c_prev + i_t * c_tilde
+    o_t = sigmoid(z_t @ W_o)
+    h_t = o_t * np.tanh(c_t)
+    return h_t, c_t
 
 
-def _tanh_kept(*inputs):  # noqa: ANN002, ANN202
-    h_t, c_t = _broken(join, tanh_memory)(*inputs)
-    return h_t, np.tanh(c_t)
+def cell_broken(x_t, h_prev, c_prev, W_i, W_f, W_o, W_c):
+    """Return what the broken one of the notebook does."""
+    z_t = np.stack([h_prev, x_t], axis=-1).reshape(*h_prev.shape[:-1], -1)
+    i_t, f_t, o_t = (sigmoid(z_t @ W) for W in (W_i, W_f, W_o))
+    c_t = f_t * c_prev + i_t * np.tanh(z_t @ W_c)
+    return o_t * c_t, c_t
 
 
 EXERCISES = (
@@ -41,7 +39,7 @@ EXERCISES = (
         kind="find the bug",
         points=3,
         minutes=7,
-        answer=_broken(join, tanh_memory),
+        answer=cell_mended,
         example=Case(
             inputs={
                 "x_t": np.array([3.0, 4.0]),
@@ -67,50 +65,30 @@ EXERCISES = (
         look="z_t must be [1, 2, 3, 4] here. What is yours?",
         passed="Only a comparison with numbers finds this one: shapes, ranges and training all "
         "look normal.",
+        instead=(
+            Instead(
+                "z_t",
+                "np.stack([h_prev, x_t], axis=-1).reshape(*h_prev.shape[:-1], -1)",
+                "z_t has h and x in turn: h1, x1, h2, x2. The equations have [h_prev, x_t].",
+            ),
+            Instead(
+                "z_t",
+                "np.stack([h_prev, x_t], axis=0).reshape(*h_prev.shape[:-1], -1)",
+                "Right for one vector. With a batch the reshape reads all rows of h_prev before "
+                "those of x_t, so that samples get mixed. np.concatenate with axis=-1 joins row "
+                "by row.",
+            ),
+            Instead(
+                "return",
+                "h_t, np.tanh(c_t)",
+                "h_t is right. The c_t that you return has been through tanh: return the memory "
+                "itself.",
+            ),
+        ),
         wrong=(
             Wrong(
-                answer=_broken(_interleaved, _bare),
+                answer=cell_broken,
                 cause="This does the same as cell_broken: both bugs are still there.",
-            ),
-            Wrong(
-                answer=_broken(join, _bare),
-                cause="The join is right now. h_t still lacks its tanh (eq. 6).",
-            ),
-            Wrong(
-                answer=_broken(_interleaved, tanh_memory),
-                cause="The tanh is in place now. z_t still has h and x in turn: h1, x1, h2, x2.",
-            ),
-            Wrong(
-                answer=lambda *a: _broken(join, tanh_memory)(*a)[::-1],
-                cause="Both bugs are gone. The two results have changed places: h_t first, then "
-                "c_t.",
-            ),
-            Wrong(
-                answer=_broken(join, lambda o, c, p: o + np.tanh(c)),
-                cause="The join is right, and the tanh is there. o_t multiplies it; you add o_t.",
-            ),
-            Wrong(
-                answer=_tanh_kept,
-                cause="h_t is right. The c_t that you return has been through tanh: return the "
-                "memory itself.",
-            ),
-            Wrong(
-                answer=_broken(lambda h, x: np.stack([h, x]), tanh_memory),
-                cause="np.stack still puts h and x on top of each other. [h, x] is one longer row.",
-            ),
-            Wrong(
-                answer=_broken(lambda h, x: join(x, h), tanh_memory),
-                cause="They are joined now, but x_t comes before h_prev.",
-            ),
-            Wrong(
-                answer=_broken(join, lambda o, c, p: np.tanh(o * c)),
-                cause="tanh is taken of the "
-                "product. Squash the memory first, then gate it (eq. 6).",
-            ),
-            Wrong(
-                answer=_broken(lambda h, x: np.concatenate([h, x]), tanh_memory),
-                cause="Right "
-                "for one vector. With a batch the join must run along the row: axis=-1.",
             ),
         ),
     ),

@@ -1,31 +1,52 @@
 """Draw the wires of the cell, and cut one."""
 
-from typing import Any
+from itertools import product
 
-from ...plots.diagram import WIRES, compare_wires
-from ..model import Finding, Predict, SetValues, Wrong
+import numpy as np
+from numpy.typing import NDArray
+
+from ...plots.diagram import BOXES, WIRES, compare_wires
+from ..model import PAIRS, Finding, Predict, SetValues, Wrong
+from ..typed import recognised
 
 NOTEBOOK = "10-the-whole-cell"
 
 
+def _listed(*wires: tuple[str, str]) -> str:
+    return ", ".join(f"{a} → {b}" for a, b in wires)
+
+
 def _missing(*wires: tuple[str, str]) -> str:
-    return "Missing: " + ", ".join(f"{a} → {b}" for a, b in wires) + "."
+    return f"Missing: {_listed(*wires)}."
 
 
 def _surplus(*wires: tuple[str, str]) -> str:
-    return "Too much: " + ", ".join(f"{a} → {b}" for a, b in wires) + "."
+    return f"Too much: {_listed(*wires)}."
 
 
-def _judge_wires(wires: Any) -> Finding | None:
+_MAKERS = {"i_t": "sigma_i", "f_t": "sigma_f", "o_t": "sigma_o", "c_tilde": "tanh_c", "z_t": "join"}
+
+
+def _judge_wires(wires: list[tuple[str, str]]) -> Finding | None:
     """Compare a list of pairs with the diagram and name what is missing or too much."""
-    try:
-        result = compare_wires(wires)
-    except (TypeError, ValueError) as problem:
-        return Finding(cause=f"{str(problem)[:1].upper()}{str(problem)[1:]}.")
+    for box in (box for wire in wires for box in wire if box not in BOXES):
+        made = f" {box} is a value; {_MAKERS[box]} makes it." if box in _MAKERS else ""
+        cause = f'The diagram has no box "{box:.30}".{made}'
+        return Finding(cause=cause, look="Print BOXES: the names stand at the left.")
+    result = compare_wires(wires)
     if result.right:
         return None
-    causes = [_missing(*result.missing[:3])] if result.missing else []
-    causes += [_surplus(*result.surplus[:3])] if result.surplus else []
+    turned = [wire for wire in result.missing if wire[::-1] in result.surplus]
+    twice = [wire for wire in result.surplus if wires.count(wire) > 1]
+    if turned:
+        causes = [f"The wrong way round: {_listed(*(wire[::-1] for wire in turned[:3]))}."]
+    elif ("plus", "tanh") in result.missing and ("c_t", "tanh") in result.surplus:
+        causes = ["c_t only goes out of the cell: tanh gets the new memory from plus."]
+    elif twice and len(twice) == len(result.surplus) and not result.missing:
+        causes = [f"Drawn twice: {_listed(*dict.fromkeys(twice))}."]
+    else:
+        causes = [_missing(*result.missing[:3])] if result.missing else []
+        causes += [_surplus(*result.surplus[:3])] if result.surplus else []
     got = f"{len(WIRES) - len(result.missing)} of {len(WIRES)} wires"
     if result.surplus:
         got += f", {len(result.surplus)} too much"
@@ -36,6 +57,55 @@ def _drawn(without: tuple = (), plus: tuple = ()) -> tuple[list[tuple[str, str]]
     return ([wire for wire in WIRES if wire not in without] + list(plus),)
 
 
+_BLOCKS = {
+    1: "This is one block. There are four: i, f, o and the candidate.",
+    3: "These are the three gates. The candidate has weights, too.",
+}
+_ROWS = {
+    5: "The weights for h are missing: W has H + D rows, not D.",
+    10: "The weights for x are missing: W has H + D rows, not H.",
+    50: "W has H · D rows here. h and x are joined: H + D.",
+}
+_COLUMNS = {
+    5: "W has D columns here. It has one per unit: H.",
+    15: "W has H + D columns here. It has one per unit: H.",
+    1: "W has one column here. It has one per unit: H.",
+}
+_BIASES = {
+    0: "The biases are missing: 10 in each of 4 blocks.",
+    1: "Each block has one bias here. Every unit has its own: H in each block.",
+    5: "Each block has D biases here. It has one per unit: H.",
+    15: "Each block has H + D biases here. It has one per unit: H.",
+    20: "Each bias counts twice here, as in PyTorch. The equations have one a block.",
+}
+
+
+_OFTEN = {*_BLOCKS.values(), _ROWS[5], _ROWS[10], _BIASES[0]}  # likely enough to come in pairs
+
+
+def _counts() -> list[tuple[int, tuple[str, ...]]]:
+    """Return the counts with one thing wrong, or two frequent ones, and what is wrong in each."""
+    parts = ({4: "", **_BLOCKS}, {15: "", **_ROWS}, {10: "", **_COLUMNS}, {10: "", **_BIASES})
+    found = [(610, ("Ten biases in all count here. Each of the four blocks has ten.",))]
+    for blocks, rows, columns, biases in product(*parts):
+        texts = (part[n] for part, n in zip(parts, (blocks, rows, columns, biases), strict=True))
+        wrong = tuple(filter(None, texts))
+        if len(wrong) == 1 or (len(wrong) == 2 and _OFTEN.issuperset(wrong)):
+            found.append((blocks * (rows * columns + biases), wrong))
+    return found
+
+
+def _explain_count(count: NDArray) -> str:
+    """Say which one thing, or which two, make this count; nothing where several would."""
+    found = recognised(count, _counts())
+    one = [wrong for wrong in found if len(wrong) == 1] or found
+    return " ".join(one[0]) if len(one) == 1 else ""
+
+
+def _wrong_counts(*counts: int) -> tuple[Wrong, ...]:
+    return tuple(Wrong(answer=n, cause=_explain_count(np.array(float(n)))) for n in counts)
+
+
 EXERCISES = (
     SetValues(
         id="draw-the-wires",
@@ -43,9 +113,17 @@ EXERCISES = (
         asks_for=("wires",),
         points=3,
         minutes=10,
-        shapes=(None,),
+        shapes=(PAIRS,),
         judge=_judge_wires,
-        right=(_drawn(), (list(reversed(WIRES)),), (tuple(list(w) for w in WIRES),)),
+        right=(
+            _drawn(),
+            (list(reversed(WIRES)),),
+            (tuple(list(wire) for wire in WIRES),),
+            (set(WIRES),),
+            (np.array(WIRES),),
+            _drawn(plus=(("times_o", "softmax"), ("softmax", "y_t"))),
+            _drawn(plus=(("h_t", "softmax"), ("softmax", "y_t"))),
+        ),
         hints=(
             "Go equation by equation: what does each need, and where does its result go?",
             "The join feeds four boxes. Equation 5 has two products and a plus. "
@@ -81,6 +159,22 @@ EXERCISES = (
                 answer=_drawn(without=(("plus", "c_t"),)),
                 cause=_missing(("plus", "c_t")),
             ),
+            Wrong(
+                answer=_drawn(without=(("plus", "tanh"),), plus=(("c_t", "tanh"),)),
+                cause="c_t only goes out of the cell: tanh gets the new memory from plus.",
+            ),
+            Wrong(
+                answer=_drawn(without=(("x_t", "join"),), plus=(("join", "x_t"),)),
+                cause="The wrong way round: join → x_t.",
+            ),
+            Wrong(
+                answer=_drawn(plus=(("x_t", "join"),)),
+                cause="Drawn twice: x_t → join.",
+            ),
+            Wrong(
+                answer=_drawn(without=(("join", "sigma_f"),), plus=(("join", "f_t"),)),
+                cause='The diagram has no box "f_t". f_t is a value; sigma_f makes it.',
+            ),
         ),
     ),
     Predict(
@@ -95,8 +189,8 @@ EXERCISES = (
             "With i = 0 nothing is ever written. What is in the memory of unit 1?",
             "It starts at -1, singular, and is only multiplied by f, which is positive.",
         ),
-        look="Try both: from lstm_course.diagram import explore, then [(s.word, s.verb) for s in "
-        'explore("the cats were full", cut=("sigma_i", "times_i"))].',
+        look="Try both: from lstm_course.plots.diagram import explore, then "
+        '[(s.word, s.verb) for s in explore("the cats were full", cut=("sigma_i", "times_i"))].',
         passed="A right answer for the wrong reason: test a network on both verbs.",
         wrong=(
             Wrong(
@@ -119,6 +213,7 @@ EXERCISES = (
         points=1,
         minutes=3,
         answer=640,
+        explain=_explain_count,
         hints=(
             "One block first: W has H + D rows and H columns, and b has H numbers.",
             "There are four blocks: three gates and the candidate.",
@@ -126,18 +221,6 @@ EXERCISES = (
         look="4 blocks, each with (H + D) · H weights and H biases.",
         passed="This is the number that a framework prints. PyTorch would print 680: it keeps "
         "two biases.",
-        wrong=(
-            Wrong(
-                answer=160, cause="This is one block. There are four: i, f, o and the candidate."
-            ),
-            Wrong(answer=480, cause="These are the three gates. The candidate has weights, too."),
-            Wrong(answer=600, cause="The biases are missing: 10 in each of 4 blocks."),
-            Wrong(answer=240, cause="The weights for h are missing: W has H + D rows, not D."),
-            Wrong(answer=440, cause="The weights for x are missing: W has H + D rows, not H."),
-            Wrong(
-                answer=680,
-                cause="This is PyTorch's count, with two biases a block. The equations have one.",
-            ),
-        ),
+        wrong=_wrong_counts(160, 480, 600, 240, 440, 680, 604, 450),
     ),
 )

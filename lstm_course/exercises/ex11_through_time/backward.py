@@ -1,101 +1,92 @@
-"""One step backward in four parts, and a loop over time: right, or with a part exchanged.
+"""The way back through one step, part by part and whole, and through a sequence.
 
-Lesson 11 asks for the parts one by one and then for the whole; a mistake in a part is the
-same mistake in the whole.
+Lesson 11 asks for the parts one by one and then for the whole.
 """
-
-from collections.abc import Callable, Iterable
 
 import numpy as np
 
 from ..gates import join
-from ..model import Wrong
 
 
-def to_memory(dh, dc_next, o, c):  # noqa: ANN001, ANN201
+def back_to_memory(dh_t, dc_next, o_t, c_t):  # noqa: ANN001, ANN201
     """Return the whole gradient at c_t."""
-    return dc_next + dh * o * (1 - np.tanh(c) ** 2)
+    dc_t = dc_next + dh_t * o_t * (1 - np.tanh(c_t) ** 2)
+    return dc_t
 
 
-def to_gates(dh, dc, c_prev, i, f, g, c):  # noqa: ANN001, ANN201
-    """Return di_t, df_t, do_t, dc̃_t and dc_{t-1}."""
-    return dc * g, dc * c_prev, dh * np.tanh(c), dc * i, dc * f
+def back_to_gates(dh_t, dc_t, c_prev, i_t, f_t, c_tilde, c_t):  # noqa: ANN001, ANN201
+    """Return the gradients at the factors of equations 5 and 6."""
+    di_t = dc_t * c_tilde
+    df_t = dc_t * c_prev
+    do_t = dh_t * np.tanh(c_t)
+    dc_tilde = dc_t * i_t
+    dc_prev = dc_t * f_t
+    return di_t, df_t, do_t, dc_tilde, dc_prev
 
 
-def to_sums(di, df, do, dg, i, f, o, g):  # noqa: ANN001, ANN201
+def back_to_sums(di_t, df_t, do_t, dc_tilde, i_t, f_t, o_t, c_tilde):  # noqa: ANN001, ANN201
     """Return da_i, da_f, da_o, da_c side by side."""
-    return np.concatenate(
-        [di * i * (1 - i), df * f * (1 - f), do * o * (1 - o), dg * (1 - g**2)], axis=-1
-    )
+    da_i = di_t * i_t * (1 - i_t)
+    da_f = df_t * f_t * (1 - f_t)
+    da_o = do_t * o_t * (1 - o_t)
+    da_c = dc_tilde * (1 - c_tilde**2)
+    da = np.concatenate([da_i, da_f, da_o, da_c], axis=-1)
+    return da
 
 
-def to_weights(da, h_prev, x, W):  # noqa: ANN001, ANN201
+def back_to_weights(da, h_prev, x_t, W):  # noqa: ANN001, ANN201
     """Return dW, db, dh_{t-1} and dx_t for a batch."""
+    z_t = join(h_prev, x_t)
     H = h_prev.shape[-1]
-    dz = da @ W.T
-    return join(h_prev, x).T @ da, da.sum(axis=0), dz[:, :H], dz[:, H:]
+    dW = z_t.T @ da
+    db = da.sum(axis=0)
+    dz_t = da @ W.T
+    dh_prev = dz_t[:, :H]
+    dx_t = dz_t[:, H:]
+    return dW, db, dh_prev, dx_t
 
 
-def step_back(
-    *,
-    memory: Callable = to_memory,
-    gates: Callable = to_gates,
-    sums: Callable = to_sums,
-    weights: Callable = to_weights,
-) -> Callable:
-    """Return one step backward for a batch, right or with one of its parts changed."""
-
-    def step_backward(dh, dc_next, x, h_prev, c_prev, i, f, o, g, c, W):  # noqa: ANN001, ANN202
-        dc = memory(dh, dc_next, o, c)
-        di, df, do, dg, dc_prev = gates(dh, dc, c_prev, i, f, g, c)
-        dW, db, dh_prev, dx = weights(sums(di, df, do, dg, i, f, o, g), h_prev, x, W)
-        return dW, db, dx, dh_prev, dc_prev
-
-    return step_backward
-
-
-def whole_step(mistakes: Iterable[Wrong], part: str) -> tuple[Wrong, ...]:
-    """Return the mistakes of one part as mistakes of the whole step."""
-    return tuple(
-        Wrong(answer=step_back(**{part: w.answer}), cause=w.cause, look=w.look) for w in mistakes
-    )
+def step_backward(dh_t, dc_next, x_t, h_prev, c_prev, i_t, f_t, o_t, c_tilde, c_t, W):  # noqa: ANN001, ANN201
+    """Return one step backward for a batch: the four parts, one after the other."""
+    dc_t = dc_next + dh_t * o_t * (1 - np.tanh(c_t) ** 2)
+    di_t = dc_t * c_tilde
+    df_t = dc_t * c_prev
+    do_t = dh_t * np.tanh(c_t)
+    dc_tilde = dc_t * i_t
+    dc_prev = dc_t * f_t
+    da_i = di_t * i_t * (1 - i_t)
+    da_f = df_t * f_t * (1 - f_t)
+    da_o = do_t * o_t * (1 - o_t)
+    da_c = dc_tilde * (1 - c_tilde**2)
+    da = np.concatenate([da_i, da_f, da_o, da_c], axis=-1)
+    z_t = join(h_prev, x_t)
+    H = h_prev.shape[-1]
+    dW = z_t.T @ da
+    db = da.sum(axis=0)
+    dz_t = da @ W.T
+    dh_prev = dz_t[:, :H]
+    dx_t = dz_t[:, H:]
+    return dW, db, dx_t, dh_prev, dc_prev
 
 
-def sequence_back(
-    *,
-    step: Callable | None = None,
-    add: Callable = np.add,
-    add_db: Callable | None = None,
-    carry_h: bool = True,
-    carry_c: bool = True,
-    from_above: bool = True,
-    order: Callable = reversed,
-    h_at: int = 0,
-    c_prev_at: int = 0,
-    c_at: int = 1,
-    hand_on: Callable = lambda dh, dc, old: (dh, dc),
-) -> Callable:
-    """Return the loop over time, right or with one thing changed.
-
-    The first entries of hs and cs are the state before the first step; gates holds
-    i, f, o and c̃ side by side. `add(old, new)` collects dW and, without `add_db`, db.
-    `hand_on(dh_prev, dc_prev, old)` gives what goes into the step before.
-    """
-    step = step or step_back()
-
-    def sequence_backward(dhs, xs, hs, cs, gates, W):  # noqa: ANN001, ANN202
-        dW, db, dxs = np.zeros_like(W), np.zeros(W.shape[1]), np.zeros_like(xs)
-        dh_back = dc_back = np.zeros_like(hs[0])
-        last = len(xs) - 1
-        for t in order(range(len(xs))):
-            dh = dh_back + dhs[t] if from_above or t == last else dh_back
-            values = np.split(gates[t], 4, axis=-1)
-            states = hs[t + h_at], cs[t + c_prev_at]
-            dW_t, db_t, dxs[t], *new = step(dh, dc_back, xs[t], *states, *values, cs[t + c_at], W)
-            dh_back, dc_back = hand_on(*new, (dh_back, dc_back))
-            dW, db = add(dW, dW_t), (add_db or add)(db, db_t)
-            if t:
-                dh_back, dc_back = dh_back * carry_h, dc_back * carry_c
-        return dW, db, dxs, dh_back, dc_back
-
-    return sequence_backward
+def sequence_backward(dhs, xs, hs, cs, gates, W):  # noqa: ANN001, ANN201
+    """Return a whole sequence backward."""
+    dW = np.zeros_like(W)
+    db = np.zeros(W.shape[1])
+    dxs = np.zeros_like(xs)
+    dh = np.zeros_like(hs[0])
+    dc = np.zeros_like(cs[0])
+    for t in reversed(range(len(xs))):
+        now = gates[t]
+        i_t, f_t, o_t, c_tilde = np.split(now, 4, axis=-1)
+        dh_t = dhs[t] + dh
+        h_before = hs[t]
+        c_before = cs[t]
+        c_now = cs[t + 1]
+        dW_t, db_t, dx_t, dh, dc = step_backward(
+            dh_t, dc, xs[t], h_before, c_before, i_t, f_t, o_t, c_tilde, c_now, W
+        )
+        dxs[t] = dx_t
+        dW += dW_t
+        db += db_t
+    return dW, db, dxs, dh, dc

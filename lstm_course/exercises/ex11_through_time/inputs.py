@@ -7,14 +7,14 @@ import numpy as np
 from ... import running_example as ex
 from ...cell import lstm_step
 from ..model import Case
-from .backward import to_memory
+from .backward import back_to_memory
 
 NOTEBOOK = "11-through-time"
 
 STEP = lstm_step(ex.params(), ex.x_t, ex.h_prev, ex.c_prev)
 # what the lesson computes on the way back: the loss wants "were" after "cats"
 DH = np.array([-1.71, 0.58])
-DC = to_memory(DH, np.zeros(2), STEP.o_t, STEP.c_t)
+DC = back_to_memory(DH, np.zeros(2), STEP.o_t, STEP.c_t)
 
 
 def _rows(rng: np.random.Generator) -> list[tuple[tuple[int, ...], str]]:

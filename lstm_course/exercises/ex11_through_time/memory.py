@@ -1,76 +1,57 @@
-"""Back to the memory: the whole gradient at c_t.
-
-Numbers in comments are those of the course's list of wrong answers.
-"""
+"""Back to the memory: the whole gradient at c_t."""
 
 import numpy as np
 
-from ..model import Case, WriteFunction, Wrong
-from .backward import to_memory
+from ..model import Case, WriteFunction
+from ..slips import Instead
+from .backward import back_to_memory
 from .inputs import DH, NOTEBOOK, STEP, draw
 
 MEMORY_MISTAKES = (
-    Wrong(  # 41
-        answer=lambda dh, dc, o, c: dc + 0,
-        cause="Only what comes back from the next step is there. c_t also acts through h_t "
-        "(eq. 6), and that way adds dh_t ⊙ o_t ⊙ (1 - tanh²(c_t)).",
+    Instead(
+        "dc_t",
+        "dc_next + 0",
+        "Only what comes back from the next step is there. c_t also acts through h_t (eq. 6), and "
+        "that way adds dh_t ⊙ o_t ⊙ (1 - tanh²(c_t)).",
     ),
-    Wrong(  # 42
-        answer=lambda dh, dc, o, c: dh * o * (1 - np.tanh(c) ** 2),
-        cause="dc_next is forgotten: c_t also goes into the next step. Two ways lead out of "
-        "c_t, so two gradients are added.",
+    Instead(
+        "dc_t",
+        "(dc_next + dh_t) * o_t * (1 - np.tanh(c_t) ** 2)",
+        "dc_next is multiplied by o_t and tanh′ as well. It is a gradient at c_t already: only "
+        "dh_t has to come back through equation 6.",
     ),
-    Wrong(  # 43
-        answer=lambda dh, dc, o, c: dc + dh * (1 - np.tanh(c) ** 2),
-        cause="o_t is missing: in h_t = o_t ⊙ tanh(c_t) it multiplies, so it multiplies "
-        "the gradient, too.",
+    Instead(
+        "dc_t",
+        "dc_next + dh_t * o_t * (1 - o_t) * (1 - np.tanh(c_t) ** 2)",
+        "o_t (1 - o_t) is the slope of σ at the output gate. It belongs to the way to W_o; on the "
+        "way to c_t the factor is o_t.",
     ),
-    Wrong(  # 43
-        answer=lambda dh, dc, o, c: dc + dh * o,
-        cause="The derivative of tanh is missing: 1 - tanh²(c_t).",
+    Instead(
+        "dc_t",
+        "dc_next + dh_t",
+        "dh_t is added as it is. On its way from h_t to c_t it is multiplied by o_t and by tanh′ "
+        "(eq. 6).",
     ),
-    Wrong(  # 44
-        answer=lambda dh, dc, o, c: dc + dh * o * (1 - np.tanh(c)) ** 2,
-        cause="You wrote (1 - tanh(c_t))². The derivative is 1 - tanh²(c_t): square first.",
-        look="Count the brackets around the square.",
+    Instead(
+        "dc_t",
+        "dc_next + dh_t * o_t",
+        "The derivative of tanh is missing: 1 - tanh²(c_t).",
     ),
-    Wrong(
-        answer=lambda dh, dc, o, c: dc + dh * o * (1 - c**2),
-        cause="You wrote 1 - c_t². That is right for a value that tanh has already made; "
-        "c_t goes into tanh, so take tanh(c_t) first.",
+    Instead(
+        "dc_t",
+        "dc_next + dh_t * o_t * (1 - np.tanh(c_t)) ** 2",
+        "dc_t has (1 - tanh(c_t))². The derivative is 1 - tanh²(c_t): square first.",
+        "Count the brackets around the square.",
     ),
-    Wrong(
-        answer=lambda dh, dc, o, c: (dc + dh) * o * (1 - np.tanh(c) ** 2),
-        cause="dc_next is multiplied by o_t and tanh′ as well. It is a gradient at c_t already: "
-        "only dh_t has to come back through equation 6.",
+    Instead(
+        "dc_t",
+        "dc_next * dh_t * o_t * (1 - np.tanh(c_t) ** 2)",
+        "The two ways are multiplied. What reaches one place on two ways is added.",
     ),
-    Wrong(
-        answer=lambda dh, dc, o, c: dc * dh * o * (1 - np.tanh(c) ** 2),
-        cause="The two ways are multiplied. What reaches one place on two ways is added.",
-    ),
-    Wrong(
-        answer=lambda dh, dc, o, c: dc + dh * o * np.tanh(c),
-        cause="dh_t ⊙ o_t is multiplied by tanh(c_t) itself. On the way back comes its slope, "
-        "1 - tanh²(c_t).",
-    ),
-    Wrong(
-        answer=lambda dh, dc, o, c: dc + dh * o * (1 - np.tanh(c)),
-        cause="You wrote 1 - tanh(c_t). The derivative is 1 - tanh²(c_t): the square is missing.",
-    ),
-    Wrong(
-        answer=lambda dh, dc, o, c: dc + dh * o * 1 - np.tanh(c) ** 2,
-        cause="Without brackets tanh² is taken away from the whole sum. The factor is "
-        "(1 - tanh²(c_t)), in brackets.",
-    ),
-    Wrong(
-        answer=lambda dh, dc, o, c: dc + dh * o * (1 - o) * (1 - np.tanh(c) ** 2),
-        cause="o_t (1 - o_t) is the slope of σ at the output gate. It belongs to the way to W_o; "
-        "on the way to c_t the factor is o_t.",
-    ),
-    Wrong(
-        answer=lambda dh, dc, o, c: dc + dh,
-        cause="dh_t is added as it is. On its way from h_t to c_t it is multiplied by o_t and by "
-        "tanh′ (eq. 6).",
+    Instead(
+        "dc_t",
+        "dc_next + dh_t * o_t * (1 - np.tanh(c_t))",
+        "dc_t has 1 - tanh(c_t). The derivative is 1 - tanh²(c_t): the square is missing.",
     ),
 )
 
@@ -80,7 +61,7 @@ EXERCISE = WriteFunction(
     asks_for=("back_to_memory",),
     points=2,
     minutes=5,
-    answer=to_memory,
+    answer=back_to_memory,
     example=Case(
         inputs={
             "dh_t": DH,
@@ -101,5 +82,5 @@ EXERCISE = WriteFunction(
     ),
     look="Check unit 1 with a pencil: -1.71 · 0.73 · (1 - tanh²(0.40)) + 0.5.",
     passed="The first line of the way back. For which c_t does nearly nothing come through h?",
-    wrong=MEMORY_MISTAKES,
+    instead=MEMORY_MISTAKES,
 )

@@ -3,26 +3,13 @@
 import numpy as np
 
 from ... import running_example as ex
-from ..model import Case, WriteFunction, Wrong
-from .backward import step_back, to_memory, whole_step
+from ..model import Case, WriteFunction
+from ..slips import Instead
+from .backward import step_backward
 from .inputs import DH, NOTEBOOK, STEP, step_inputs
 from .memory import MEMORY_MISTAKES
-from .products import GATE_MISTAKES
-from .sums import SUM_MISTAKES
+from .products import PRODUCT_MISTAKES
 from .weights import WEIGHT_MISTAKES
-
-
-def _dh_prev_first(*inputs):  # noqa: ANN002, ANN202
-    dW, db, dx, dh_prev, dc_prev = step_back()(*inputs)
-    return dW, db, dh_prev, dx, dc_prev
-
-
-def _slope_at_c_prev(*inputs):  # noqa: ANN002, ANN202
-    def memory(dh, dc_next, o, c):  # noqa: ANN001, ANN202
-        return to_memory(dh, dc_next, o, inputs[4])
-
-    return step_back(memory=memory)(*inputs)
-
 
 EXERCISE = WriteFunction(
     id="step-backward",
@@ -30,7 +17,7 @@ EXERCISE = WriteFunction(
     asks_for=("step_backward",),
     points=4,
     minutes=8,
-    answer=step_back(),
+    answer=step_backward,
     example=Case(
         inputs={
             "dh_t": DH[None],
@@ -61,25 +48,51 @@ EXERCISE = WriteFunction(
     ),
     look="Check each of the four parts alone first.",
     passed="You have written one step backward. Loop it, and the network can learn.",
-    wrong=(
-        *whole_step(MEMORY_MISTAKES, "memory"),
-        *whole_step(GATE_MISTAKES, "gates"),
-        *whole_step(SUM_MISTAKES, "sums"),
-        *whole_step(WEIGHT_MISTAKES, "weights"),
-        Wrong(
-            answer=_dh_prev_first,
-            cause="dh_prev and dx_t have changed places. back_to_weights gives dh_prev first; "
-            "here dx_t comes first.",
-            look="Compare your return line with the order asked for.",
+    instead=(
+        *MEMORY_MISTAKES,
+        *PRODUCT_MISTAKES,
+        *WEIGHT_MISTAKES,
+        Instead(
+            "dc_prev",
+            "dc_t * f_t + dc_next",
+            "dc_next is added to dc_prev once more. It is part of dc_t already, and comes back "
+            "through f_t.",
         ),
-        Wrong(
-            answer=_slope_at_c_prev,
-            cause="The slope of tanh is taken at c_prev. Equation 6 has tanh(c_t).",
+        Instead(
+            "dc_t",
+            "dc_next + dh_t * o_t * (1 - np.tanh(c_prev) ** 2)",
+            "The slope of tanh is taken at c_prev. Equation 6 has tanh(c_t).",
         ),
-        Wrong(
-            answer=lambda *a: (*step_back()(*a)[:4], step_back()(*a)[4] + a[1]),
-            cause="dc_next is added to dc_prev once more. It is part of dc_t already, and "
-            "comes back through f_t.",
+        Instead(
+            "return",
+            "dW, db, dh_prev, dx_t, dc_prev",
+            "dh_prev and dx_t have changed places. back_to_weights gives dh_prev first; here dx_t "
+            "comes first.",
+            "Compare your return line with the order asked for.",
+        ),
+        Instead(
+            "return",
+            "dW, db, dz_t[:, x_t.shape[-1] :], dz_t[:, : x_t.shape[-1]], dc_prev",
+            "dz is cut after D columns. z_t = [h_prev, x_t]: the first H columns belong to h, so "
+            "the cut is at H.",
+        ),
+        Instead(
+            "return",
+            "dW, db, dz_t[:, : x_t.shape[-1]], dz_t[:, x_t.shape[-1] :], dc_prev",
+            "dz is cut as if x came first. z_t = [h_prev, x_t]: the first H columns belong to h, "
+            "the other D to x.",
+        ),
+        Instead(
+            "return",
+            "dW / len(da), db / len(da), dx_t, dh_prev, dc_prev",
+            "dW and db are means over the batch. A mean belongs into the loss; here rows add up.",
+        ),
+        Instead(
+            "dW",
+            "np.outer(z_t, da)",
+            "np.outer is for one vector. It lays a batch out as one long row; z_t.T @ da adds the "
+            "outer products of all rows.",
         ),
     ),
+    builds_on=("back-to-memory", "back-to-gates", "back-to-sums", "back-to-weights"),
 )

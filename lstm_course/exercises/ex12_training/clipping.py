@@ -1,43 +1,11 @@
-"""Clip a gradient by its length.
-
-Numbers in comments are those of the course's list of wrong answers.
-"""
-
-from collections.abc import Callable
+"""Clip a gradient by its length."""
 
 import numpy as np
-from numpy.typing import NDArray
 
-from ..model import Case, WriteFunction, Wrong
+from ..model import Case, WriteFunction
+from ..slips import Instead
 
 NOTEBOOK = "12-training"
-
-
-def _length(*arrays: NDArray) -> float:
-    return np.sqrt(sum((a**2).sum() for a in arrays))
-
-
-def _clip(dW: NDArray, db: NDArray, limit: float) -> tuple[NDArray, NDArray]:
-    share = min(1.0, limit / _length(dW, db))
-    return dW * share, db * share
-
-
-def _clip_in_place(dW: NDArray, db: NDArray, limit: float) -> tuple[NDArray, NDArray]:
-    share = min(1.0, limit / _length(dW, db))
-    dW *= share
-    db *= share
-    return dW, db
-
-
-def _scaled(norm: Callable, longest: bool = True) -> Callable:
-    """Return a clipping with another measure of length, or one that scales always."""
-
-    def clip(dW: NDArray, db: NDArray, limit: float) -> tuple[NDArray, NDArray]:
-        share = limit / norm(dW, db)
-        share = min(1.0, share) if longest else share
-        return dW * share, db * share
-
-    return clip
 
 
 def _gradients(rng: np.random.Generator, scale: float, limit: float) -> dict:
@@ -53,12 +21,10 @@ def _draw_clips(rng: np.random.Generator) -> list[Case]:
     ]
 
 
-def _stretch(dW: NDArray) -> float:
-    """Return the spectral norm, which np.linalg.norm(dW, 2) gives for a matrix."""
-    return np.linalg.norm(dW, 2)
-
-
-def _shared(dW: NDArray, db: NDArray, share: float) -> tuple[NDArray, NDArray]:
+def clip_by_norm(dW, db, limit):
+    """Return both gradients, no longer than the limit together."""
+    length = np.sqrt((dW**2).sum() + (db**2).sum())
+    share = min(1.0, limit / length)
     return dW * share, db * share
 
 
@@ -69,7 +35,7 @@ EXERCISES = (
         asks_for=("clip_by_norm",),
         points=2,
         minutes=6,
-        answer=_clip,
+        answer=clip_by_norm,
         example=Case(
             inputs={"dW": np.array([[3.0, 0.0]]), "db": np.array([0.0, 4.0]), "limit": 1.0},
             label="a gradient of length 5, limit 1",
@@ -84,120 +50,115 @@ EXERCISES = (
         ),
         look="Compare the direction before and after: the ratio of two entries must not change.",
         passed="Your gradient can no longer throw the weights far away. Try it with limit = 1e9.",
-        wrong=(
-            Wrong(  # 54
-                answer=lambda w, b, limit: (np.clip(w, -limit, limit), np.clip(b, -limit, limit)),
-                cause="Every entry is cut by itself, which turns the gradient to another "
-                "direction. All entries are multiplied by one and the same number.",
+        instead=(
+            Instead(
+                "return",
+                "np.clip(dW, -limit, limit), np.clip(db, -limit, limit)",
+                "Every entry is cut by itself, which turns the gradient to another direction. All "
+                "entries are multiplied by one and the same number.",
             ),
-            Wrong(
-                answer=lambda w, b, limit: (np.minimum(w, limit), np.minimum(b, limit)),
-                cause="Entries are cut from above only, and each by itself. All entries are "
-                "multiplied by one and the same number.",
+            Instead(
+                "return",
+                "np.minimum(dW, limit), np.minimum(db, limit)",
+                "Entries are cut from above only, and each by itself. All entries are multiplied "
+                "by one and the same number.",
             ),
-            Wrong(
-                answer=lambda w, b, limit: (
-                    w * min(1, limit / _length(w)),
-                    b * min(1, limit / _length(b)),
-                ),
-                cause="Each array is clipped by its own length. The length is that of both "
-                "together, and both get the same share.",
+            Instead(
+                "return",
+                "dW * min(1, limit / np.sqrt((dW**2).sum())), db * min(1, limit / "
+                "np.sqrt((db**2).sum()))",
+                "Each array is clipped by its own length. The length is that of both together, "
+                "and both get the same share.",
             ),
-            Wrong(
-                answer=_scaled(_length, longest=False),
-                cause="Short gradients are made longer. The share is at most 1.",
+            Instead(
+                "length",
+                "np.abs(dW).sum() + np.abs(db).sum()",
+                "This adds absolute values. The length is the root of the sum of squares.",
             ),
-            Wrong(
-                answer=_scaled(lambda w, b: _length(w, b) ** 2),
-                cause="The root is missing: this is the length squared.",
+            Instead(
+                "length",
+                "max(np.abs(dW).max(), np.abs(db).max())",
+                "This takes the largest entry for the length.",
             ),
-            Wrong(
-                answer=_scaled(lambda w, b: np.abs(w).sum() + np.abs(b).sum()),
-                cause="This adds absolute values. The length is the root of the sum of squares.",
+            Instead(
+                "length",
+                "np.sqrt((dW**2).sum()) + np.sqrt((db**2).sum())",
+                "Two lengths are added. Add the squares of both arrays, then take one root.",
             ),
-            Wrong(
-                answer=_scaled(lambda w, b: max(np.abs(w).max(), np.abs(b).max())),
-                cause="This takes the largest entry for the length.",
+            Instead(
+                "length",
+                "np.sqrt((dW**2).mean() + (db**2).mean())",
+                "The squares are averaged. The length is the root of their sum.",
             ),
-            Wrong(
-                answer=_scaled(lambda w, b: _length(w) + _length(b)),
-                cause="Two lengths are added. Add the squares of both arrays, then take one root.",
+            Instead(
+                "length",
+                "np.sqrt(((dW**2).sum() + (db**2).sum()) / (dW.size + db.size))",
+                "The squares are averaged over all entries. The length is the root of their sum.",
             ),
-            Wrong(
-                answer=lambda w, b, limit: _scaled(_length)(w, b, 1.0),
-                cause="The limit is 1, whatever `limit` says.",
+            Instead(
+                "length",
+                "np.hypot(np.linalg.norm(dW, 2), np.linalg.norm(db))",
+                "np.linalg.norm(dW, 2) of a matrix is its largest stretch, not the root of the "
+                "sum of squares. Leave the 2 away, or square and add up by hand.",
+                "Compare np.linalg.norm(M, 2) with np.linalg.norm(M) for M = np.eye(2).",
             ),
-            Wrong(
-                answer=_clip_in_place,
-                cause="The values are right, but dW and db are changed in place by `*=`.",
-                look="Print dW after the call.",
+            Instead(
+                "length",
+                "np.linalg.norm(dW, 2) + np.linalg.norm(db)",
+                "np.linalg.norm(dW, 2) of a matrix is its largest stretch, not the root of the "
+                "sum of squares. And the two lengths are added.",
             ),
-            Wrong(
-                answer=lambda w, b, limit: _shared(w, b, min(1, _length(w, b) / limit)),
-                cause="The share is upside down: limit / length makes a long gradient shorter.",
+            Instead(
+                "length",
+                "np.linalg.norm(dW, 2)",
+                "np.linalg.norm(dW, 2) of a matrix is its largest stretch, not the root of the "
+                "sum of squares. And db is not measured.",
             ),
-            Wrong(
-                answer=lambda w, b, limit: _shared(w, b, max(1, limit / _length(w, b))),
-                cause="This is max(1, …): long gradients stay as they are and short ones grow. It "
-                "is min(1, …).",
+            Instead(
+                "return",
+                "dW * share, db + 0",
+                "Only dW is shortened. Both get the same share, or the direction turns.",
             ),
-            Wrong(
-                answer=_scaled(lambda w, b: _length(w)),
-                cause="Only dW is measured. The length is that of dW and db together.",
+            Instead(
+                "return",
+                "dW * min(1, limit / np.sqrt((dW**2).sum())), db + 0",
+                "Only dW is measured and shortened. The length is that of dW and db together, and "
+                "both get the same share.",
             ),
-            Wrong(
-                answer=_scaled(lambda w, b: _length(b)),
-                cause="Only db is measured. The length is that of dW and db together.",
-            ),
-            Wrong(
-                answer=lambda w, b, limit: (w * min(1, limit / _length(w, b)), b + 0),
-                cause="Only dW is shortened. Both get the same share, or the direction turns.",
-            ),
-            Wrong(
-                answer=lambda w, b, limit: (
-                    w * np.minimum(1, limit / np.sqrt((w**2).sum(-1, keepdims=True))),
-                    b * min(1, limit / _length(b)),
-                ),
-                cause="Each row is clipped by its own length. There is one length, of all numbers "
+            Instead(
+                "return",
+                "dW * np.minimum(1, limit / np.sqrt((dW**2).sum(-1, keepdims=True))), db * min(1, "
+                "limit / np.sqrt((db**2).sum()))",
+                "Each row is clipped by its own length. There is one length, of all numbers "
                 "together.",
             ),
-            Wrong(
-                answer=lambda w, b, limit: (
-                    _shared(w, b, 1 / limit) if _length(w, b) > limit else (w + 0, b + 0)
-                ),
-                cause="A long gradient is divided by the limit. Multiply it by limit / length.",
+            Instead(
+                "share",
+                "1 / limit if length > limit else 1.0",
+                "A long gradient is divided by the limit. Multiply it by limit / length.",
             ),
-            Wrong(
-                answer=_scaled(lambda w, b: np.sqrt((w**2).mean() + (b**2).mean())),
-                cause="The squares are averaged. The length is the root of their sum.",
+            Instead(
+                "share",
+                "length / limit if length > limit else 1.0",
+                "A long gradient is multiplied by length / limit, which makes it longer still. "
+                "The share is limit / length.",
+                "Print the length of the result: it is at most limit.",
             ),
-            Wrong(
-                answer=lambda w, b, limit: (
-                    _shared(w, b, _length(w, b) / limit)
-                    if _length(w, b) > limit
-                    else (w + 0, b + 0)
-                ),
-                cause="A long gradient is multiplied by length / limit, which makes it longer "
-                "still. The share is limit / length.",
-                look="Print the length of the result: it is at most limit.",
+            Instead(
+                "share",
+                "1 / length if length > limit else 1.0",
+                "A long gradient is scaled to length 1, whatever `limit` says. The share is limit "
+                "/ length.",
             ),
-            Wrong(
-                answer=lambda w, b, limit: (w * min(1, limit / _length(w)), b + 0),
-                cause="Only dW is measured and shortened. The length is that of dW and db "
-                "together, and both get the same share.",
+            Instead(
+                "share",
+                "min(1.0, length / limit)",
+                "The share is upside down: limit / length makes a long gradient shorter.",
             ),
-            *(
-                Wrong(
-                    answer=_scaled(norm),
-                    cause="np.linalg.norm(dW, 2) of a matrix is its largest stretch, not the root "
-                    "of the sum of squares. Leave the 2 away, or square and add up by hand." + also,
-                    look="Compare np.linalg.norm(M, 2) with np.linalg.norm(M) for M = np.eye(2).",
-                )
-                for norm, also in (
-                    (lambda w, b: np.hypot(_stretch(w), _length(b)), ""),
-                    (lambda w, b: _stretch(w) + _length(b), " And the two lengths are added."),
-                    (lambda w, b: _stretch(w), " And db is not measured."),
-                )
+            Instead(
+                "share",
+                "limit / length",
+                "Short gradients are made longer. The share is at most 1.",
             ),
         ),
     ),

@@ -1,26 +1,41 @@
 """Count attractors and measure agreement."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..model import Case, Predict, WriteFunction, Wrong
+from ..slips import Instead
 
 NOTEBOOK = "13-the-cat-that-already-ate"
-
-
-def _error(scores: np.ndarray, right: np.ndarray, wrong: np.ndarray) -> float:
-    rows = np.arange(len(scores))
-    return np.mean(scores[rows, wrong] >= scores[rows, right])
 
 
 def _draw_scores(rng: np.random.Generator) -> list[Case]:
     def case(N: int, K: int, label: str) -> Case:
         right = rng.integers(1, K - 1, N)
         wrong = right + rng.permutation(np.arange(N) % 2 * 2 - 1)
-        scores = rng.normal(size=(N, K))
+        level = rng.normal(0, 3, (N, 1))  # so that only scores of one sentence can be compared
+        scores = level + rng.normal(size=(N, K))
+        scores[np.arange(N), right] += 1
         scores[0, right[0]] = scores[0, wrong[0]]  # a tie counts as wrong
         return Case(inputs={"scores": scores, "right": right, "wrong": wrong}, label=label)
 
-    return [case(18, 5, "18 sentences, 5 words"), case(25, 4, "25 sentences, 4 words")]
+    return [case(40, 5, "40 sentences, 5 words"), case(55, 4, "55 sentences, 4 words")]
+
+
+def _explain_attractors(count: NDArray) -> str:
+    """Hold a count against the nouns of the sentence."""
+    if count != np.round(count) or count < 0:
+        return "A number of nouns is a whole number."
+    return "The sentence has four nouns, and girl is the subject: at most three can mislead."
+
+
+def agreement_error(scores, right, wrong):
+    """Return the share of sentences whose wrong verb scores at least as high as the right one."""
+    N = len(scores)
+    of_right = scores[np.arange(N), right]
+    of_wrong = scores[np.arange(N), wrong]
+    share = (of_wrong >= of_right).mean()
+    return share
 
 
 EXERCISES = (
@@ -31,6 +46,7 @@ EXERCISES = (
         points=1,
         minutes=3,
         answer=2,
+        explain=_explain_attractors,
         hints=(
             "Which noun is the subject, and which number has it?",
             "An attractor stands between subject and verb and has the other number.",
@@ -50,7 +66,7 @@ EXERCISES = (
         asks_for=("agreement_error",),
         points=2,
         minutes=6,
-        answer=_error,
+        answer=agreement_error,
         example=Case(
             inputs={
                 "scores": np.array([[2.0, 1, 5], [0, 3, 0], [1, 1, 0]]),
@@ -69,67 +85,51 @@ EXERCISES = (
         look="In the example only sentence 1 is right: 2 against 1. Sentence 3 is a tie.",
         passed="This is the measure of Linzen et al.: other words may score higher, and only "
         "the two forms count.",
-        wrong=(
-            Wrong(
-                answer=lambda s, r, w: 1 - _error(s, r, w),
-                cause="This is the share of right verbs. Asked is the share of wrong ones.",
+        instead=(
+            Instead(
+                "share",
+                "(scores.argmax(-1) != right).mean()",
+                "This compares with all words. Only the two forms of the verb count: another word "
+                "may score higher.",
             ),
-            Wrong(
-                answer=lambda s, r, w: np.mean(s.argmax(-1) != r),
-                cause="You compare with all words. Only the two forms of the verb count: another "
-                "word may score higher.",
+            Instead(
+                "share",
+                "(scores.argmax(-1) == wrong).mean()",
+                "This asks whether the wrong form beats all words. It only has to beat the right "
+                "form.",
             ),
-            Wrong(
-                answer=lambda s, r, w: np.mean(s.argmax(-1) == w),
-                cause="You ask whether the wrong form beats all words. It only has to beat the "
-                "right form.",
+            Instead(
+                "share",
+                "(of_wrong >= of_right) * 1.0",
+                "This is one value per sentence. Asked is their mean.",
             ),
-            Wrong(
-                answer=lambda s, r, w: np.mean(s[np.arange(len(s)), w] > s[np.arange(len(s)), r]),
-                cause="A tie is not counted. At least as high counts as wrong: >=.",
+            Instead(
+                "share",
+                "(scores[wrong] >= scores[right]).mean()",
+                "scores[right] takes whole rows: the class is used as the number of a sentence. "
+                "Each row needs one entry: scores[np.arange(N), right].",
             ),
-            Wrong(
-                answer=lambda s, r, w: np.sum(s[np.arange(len(s)), w] >= s[np.arange(len(s)), r]),
-                cause="This is the number of wrong verbs. Divide it by the number of sentences.",
+            Instead(
+                "share",
+                "(scores[:, wrong] >= scores[:, right]).mean()",
+                "scores[:, right] takes those columns from every row: (N, N). Each row needs its "
+                "own entry: scores[np.arange(N), right].",
             ),
-            Wrong(
-                answer=lambda s, r, w: (s[np.arange(len(s)), w] >= s[np.arange(len(s)), r]) * 1.0,
-                cause="This is one value per sentence. Asked is their mean.",
-            ),
-            Wrong(
-                answer=lambda s, r, w: np.mean(s[:, w] >= s[:, r]),
-                cause="scores[:, right] takes those columns from every row: (N, N). Each row needs "
-                "its own entry: scores[np.arange(N), right].",
-            ),
-            Wrong(
-                answer=lambda s, r, w: np.mean(s[np.arange(len(s)), r] >= s[np.arange(len(s)), w]),
-                cause="This is the share of right verbs, with ties counted as right. Asked is the "
-                "share of wrong ones, and a tie is wrong.",
-            ),
-            Wrong(
-                answer=lambda s, r, w: 100 * _error(s, r, w),
-                cause="This is in percent. Asked is a share between 0 and 1.",
-            ),
-            Wrong(
-                answer=lambda s, r, w: np.mean(s[w] >= s[r]),
-                cause="scores[right] takes whole rows: the class is used as the number of a "
-                "sentence. Each row needs one entry: scores[np.arange(N), right].",
-            ),
-            Wrong(
-                answer=lambda s, r, w: (
-                    (s[np.arange(len(s)), w].mean() >= s[np.arange(len(s)), r].mean()) * 1.0
-                ),
-                cause="The means of both forms are compared: one yes or no. Compare sentence by "
+            Instead(
+                "share",
+                "(of_wrong.mean() >= of_right.mean()) * 1.0",
+                "The means of both forms are compared: one yes or no. Compare sentence by "
                 "sentence, then take the mean.",
             ),
-            Wrong(
-                answer=lambda s, r, w: np.mean(s[np.arange(len(s)), w] - s[np.arange(len(s)), r]),
-                cause="This is the mean difference of the scores. Asked is how often it is 0 or "
-                "more.",
+            Instead(
+                "share",
+                "(of_wrong - of_right).mean()",
+                "This is the mean difference of the scores. Asked is how often it is 0 or more.",
             ),
-            Wrong(
-                answer=lambda s, r, w: np.mean(w >= r),
-                cause="The numbers of the words are compared. They say where the two scores stand: "
+            Instead(
+                "share",
+                "(wrong >= right).mean()",
+                "The numbers of the words are compared. They say where the two scores stand: "
                 "scores[np.arange(N), wrong].",
             ),
         ),

@@ -1,44 +1,12 @@
 """Find the bug: filling counted among the words."""
 
-from collections.abc import Callable
-
 import numpy as np
-from numpy.typing import NDArray
 
 from ...equations import sigmoid
 from ..model import Case, WriteFunction, Wrong
+from ..slips import Instead
 
 NOTEBOOK = "14-are-gates-0-or-1"
-
-
-def _open_share(
-    inside: bool = True,
-    by_row: bool = False,
-    wide: Callable = lambda f: f > 0.9,
-    whole: bool = False,
-) -> Callable:
-    """Return each unit's share of open values, with one thing changed."""
-
-    def share(fs, lengths):  # noqa: ANN001, ANN202
-        steps = np.arange(len(fs))[:, None] < lengths  # (T, N)
-        if not inside:
-            steps = np.ones_like(steps)
-        is_open = wide(fs)
-        if by_row:
-            each = [is_open[steps[:, n], n].mean(axis=0) for n in range(len(lengths))]
-            return np.mean(each, axis=0)
-        return is_open[steps].mean() if whole else is_open[steps].mean(axis=0)
-
-    return share
-
-
-def _open_over_all(fs: NDArray, lengths: NDArray) -> NDArray:
-    """Count inside the sentences, divide by all steps."""
-    return _open_share()(fs, lengths) * lengths.sum() / (fs.shape[0] * fs.shape[1])
-
-
-def _one_step_more(fs: NDArray, lengths: NDArray) -> NDArray:
-    return _open_share()(fs, np.minimum(lengths + 1, len(fs)))
 
 
 def _sentences(rng: np.random.Generator, T: int, N: int, H: int) -> dict:
@@ -58,6 +26,19 @@ def _draw_sentences(rng: np.random.Generator) -> list[Case]:
     ]
 
 
+def open_by_unit(fs, lengths):
+    """Return each unit's share of open values inside the sentences."""
+    T = len(fs)
+    words = fs[np.arange(T)[:, None] < lengths]
+    shares = (words > 0.9).mean(axis=0)
+    return shares
+
+
+def open_broken(fs, lengths):
+    """Return what the broken one of the notebook does."""
+    return (fs > 0.9).mean(axis=(0, 1))
+
+
 EXERCISES = (
     WriteFunction(
         id="open-by-unit",
@@ -66,7 +47,7 @@ EXERCISES = (
         kind="find the bug",
         points=2,
         minutes=7,
-        answer=_open_share(),
+        answer=open_by_unit,
         example=Case(
             inputs={
                 "fs": np.array([[[0.95], [0.2]], [[0.95], [0.3]], [[0.95], [0.95]]]),
@@ -84,102 +65,80 @@ EXERCISES = (
         look="Take one sentence of one word, and put 0.95 at all later steps.",
         passed="Your measure no longer counts words that nobody said. In the course's cat "
         "sentences more than half of all steps are filling.",
-        wrong=(
-            Wrong(
-                answer=_open_share(inside=False),
-                cause="This does the same as open_broken: steps past the end are counted.",
-            ),
-            Wrong(
-                answer=_open_share(by_row=True),
-                cause="This is a mean of one mean per sentence, so that a word of a short sentence "
+        instead=(
+            Instead(
+                "shares",
+                "np.mean([(fs[:n, k] > 0.9).mean(axis=0) for k, n in enumerate(lengths)], axis=0)",
+                "This is a mean of one mean per sentence, so that a word of a short sentence "
                 "counts more. All words count alike.",
             ),
-            Wrong(
-                answer=_open_share(whole=True),
-                cause="This is one number for all units. Asked is one per unit, (H,).",
+            Instead(
+                "shares",
+                "(words > 0.9).sum(axis=0) / (fs.shape[0] * fs.shape[1])",
+                "Only steps inside are counted as open, but the division is by all steps.",
             ),
-            Wrong(
-                answer=_open_over_all,
-                cause="Only steps inside are counted as open, but the division is by all steps.",
+            Instead(
+                "words",
+                "fs[np.arange(T)[:, None] >= lengths]",
+                "The comparison is turned: the steps after each sentence are counted.",
             ),
-            Wrong(
-                answer=_one_step_more,
-                cause="One step past the end of each sentence is counted: a sentence of n words "
-                "has the steps 0 to n - 1.",
+            Instead(
+                "shares",
+                "(fs[: lengths.max()] > 0.9).mean(axis=(0, 1))",
+                "All sentences are cut at the longest one. The shorter ones still bring their "
+                "filling.",
             ),
-            Wrong(
-                answer=_open_share(wide=lambda f: f < 0.1),
-                cause="This counts the shut gates, below 0.1.",
+            Instead(
+                "shares",
+                "(fs[: lengths.min()] > 0.9).mean(axis=(0, 1))",
+                "All sentences are cut at the shortest one. The longer ones lose their last words.",
+                "Print how many words you count. It must be lengths.sum().",
             ),
-            Wrong(
-                answer=lambda fs, lengths: _open_share()(fs[::-1], len(fs) - lengths),
-                cause="The comparison is turned: you count the steps after each sentence.",
+            Instead(
+                "shares",
+                "words.mean(axis=0)",
+                "This is the mean of f. Asked is how often it is above 0.9.",
             ),
-            Wrong(
-                answer=lambda fs, lengths: _open_share()(fs, lengths) * lengths.sum(),
-                cause="This is a count. Divide by the number of words, or take the mean.",
+            Instead(
+                "shares",
+                "(words < 0.1).mean(axis=0)",
+                "This counts the shut gates, below 0.1.",
             ),
-            Wrong(
-                answer=lambda fs, lengths: (fs[: lengths.max()] > 0.9).mean(axis=(0, 1)),
-                cause="All sentences are cut at the longest one. The shorter ones still bring "
-                "their filling.",
+            Instead(
+                "shares",
+                "np.stack([(fs[:n, k] > 0.9).mean(axis=0) for k, n in enumerate(lengths)])",
+                "This is one row per sentence. All words of all sentences make one share per unit.",
             ),
-            Wrong(
-                answer=_open_share(wide=lambda f: f),
-                cause="This is the mean of f. Asked is how often it is above 0.9.",
+            Instead(
+                "shares",
+                "np.array([(fs[:n, k] > 0.9).mean() for k, n in enumerate(lengths)])",
+                "This is one share per sentence. Asked is one per unit, over the words of all "
+                "sentences.",
             ),
-            Wrong(
-                answer=lambda fs, lengths: np.stack(
-                    [(fs[:n, k] > 0.9).mean(axis=0) for k, n in enumerate(lengths)]
-                ),
-                cause="This is one row per sentence. All words of all sentences make one share per "
-                "unit.",
+            Instead(
+                "shares",
+                "(fs[lengths - 1, np.arange(len(lengths))] > 0.9).mean(axis=0)",
+                "Only the last word of each sentence is counted. All words count.",
+                "Print how many words you count. It must be lengths.sum().",
             ),
-            Wrong(
-                answer=_open_share(wide=lambda f: f >= 0.9),
-                cause="A gate of 0.9 itself is counted: >=. Asked is above 0.9.",
-                look="Is 0.9 above 0.9?",
+            Instead(
+                "words",
+                "fs[1:][np.arange(1, T)[:, None] < lengths]",
+                "The first word of each sentence is left out. Steps count from 0.",
+                "Print how many words you count. It must be lengths.sum().",
             ),
-            Wrong(
-                answer=lambda fs, lengths: (fs[: lengths.min()] > 0.9).mean(axis=(0, 1)),
-                cause="All sentences are cut at the shortest one. The longer ones lose their last "
-                "words.",
-                look="Print how many words you count. It must be lengths.sum().",
+            Instead(
+                "shares",
+                "(np.concatenate([fs[k, :n] for k, n in enumerate(lengths)]) > 0.9).mean(axis=0)",
+                "The axes have changed places: fs[n] is a step, not a sentence. Sentence n stands "
+                "in fs[:, n].",
+                "Print fs[0].shape: is it one sentence?",
             ),
+        ),
+        wrong=(
             Wrong(
-                answer=lambda fs, lengths: (fs[lengths - 1, np.arange(len(lengths))] > 0.9).mean(
-                    axis=0
-                ),
-                cause="Only the last word of each sentence is counted. All words count.",
-                look="Print how many words you count. It must be lengths.sum().",
-            ),
-            Wrong(
-                answer=lambda fs, lengths: _open_share()(fs[1:], lengths - 1),
-                cause="The first word of each sentence is left out. Steps count from 0.",
-                look="Print how many words you count. It must be lengths.sum().",
-            ),
-            Wrong(
-                answer=lambda fs, lengths: (fs[np.arange(len(fs)) < lengths[:, None]] > 0.9).mean(
-                    axis=0
-                ),
-                cause="The mask is (N, T), and fs is (T, N, H): steps first. Put the new axis on "
-                "the steps: np.arange(T)[:, None].",
-                look="Print the shape of the mask. It must be fs.shape[:2].",
-            ),
-            Wrong(
-                answer=lambda fs, lengths: (
-                    np.concatenate([fs[k, :n] for k, n in enumerate(lengths)]) > 0.9
-                ).mean(axis=0),
-                cause="The axes have changed places: fs[n] is a step, not a sentence. Sentence n "
-                "stands in fs[:, n].",
-                look="Print fs[0].shape: is it one sentence?",
-            ),
-            Wrong(
-                answer=lambda fs, lengths: np.array(
-                    [(fs[:n, k] > 0.9).mean() for k, n in enumerate(lengths)]
-                ),
-                cause="This is one share per sentence. Asked is one per unit, over the words of "
-                "all sentences.",
+                answer=open_broken,
+                cause="This does the same as open_broken: steps past the end are counted.",
             ),
         ),
     ),

@@ -53,13 +53,9 @@ CLAIMS = {
 }
 
 
-def _judge_verdicts(*letters: object) -> Finding | None:
+def _judge_verdicts(*letters: str) -> Finding | None:
     """Compare verdict by verdict; the first that is not it is explained."""
-    given = [v.strip().lower() if isinstance(v, str) else v for v in letters]
-    for name, letter in zip(CLAIMS, given, strict=True):
-        if letter not in ("a", "b", "c", "d"):
-            return Finding(cause=f'{name} is {letter!r:.30}; expected "a", "b", "c" or "d".')
-    right = [claim.letter == v for claim, v in zip(CLAIMS.values(), given, strict=True)]
+    right = [claim.letter == v for claim, v in zip(CLAIMS.values(), letters, strict=True)]
     if all(right):
         return None
     name, claim = list(CLAIMS.items())[right.index(False)]
@@ -88,12 +84,13 @@ EXERCISES = (
         asks_for=tuple(CLAIMS),
         points=3,
         minutes=8,
-        shapes=(None,) * 7,
+        shapes=("abcd",) * 7,
         judge=_judge_verdicts,
         right=(
             _RIGHT,
             tuple(v.upper() for v in _RIGHT),
             tuple(f" {v} " for v in _RIGHT),
+            tuple(f"{v}." for v in _RIGHT),
         ),
         hints=(
             "Read what is printed below each claim of the ledger in lesson 14.",

@@ -1,22 +1,12 @@
 """The shares of gates that are nearly shut and nearly open."""
 
-from collections.abc import Callable
-
 import numpy as np
 
 from ...equations import sigmoid
-from ..model import Case, WriteFunction, Wrong
+from ..model import Case, WriteFunction
+from ..slips import Instead
 
 NOTEBOOK = "14-are-gates-0-or-1"
-
-
-def _shares(
-    shut: Callable = lambda g, low: g < low,
-    wide: Callable = lambda g, high: g > high,
-    how: Callable = np.mean,
-) -> Callable:
-    """Return the two shares with one thing changed."""
-    return lambda gate, low, high: (how(shut(gate, low)), how(wide(gate, high)))
 
 
 def _gate(rng: np.random.Generator, shape: tuple, low: float, high: float) -> dict:
@@ -34,6 +24,13 @@ def _draw_gates(rng: np.random.Generator) -> list[Case]:
     ]
 
 
+def saturation_share(gate, low, high):
+    """Return the shares of values below and above two thresholds."""
+    shut = (gate < low).mean()
+    wide = (gate > high).mean()
+    return shut, wide
+
+
 EXERCISES = (
     WriteFunction(
         id="saturation-share",
@@ -41,7 +38,7 @@ EXERCISES = (
         asks_for=("saturation_share",),
         points=2,
         minutes=5,
-        answer=_shares(),
+        answer=saturation_share,
         example=Case(
             inputs={"gate": np.array([0.05, 0.5, 0.95, 0.97]), "low": 0.1, "high": 0.9},
             label="4 values",
@@ -55,94 +52,56 @@ EXERCISES = (
         look="The two shares and the rest in between add up to 1.",
         passed="You can now put a number on a word like saturated. Move the thresholds to 0.01 "
         "and 0.99 and see which claims survive.",
-        wrong=(
-            Wrong(
-                answer=_shares(how=np.sum),
-                cause="These are counts. A share is a count over the number of values.",
+        instead=(
+            Instead(
+                "return",
+                "(gate < 0.1).mean(), (gate > 0.9).mean()",
+                "The thresholds are 0.1 and 0.9, whatever `low` and `high` say.",
             ),
-            Wrong(
-                answer=_shares(how=lambda hits: 100 * np.mean(hits)),
-                cause="These are percent. Asked is a share between 0 and 1.",
+            Instead(
+                "return",
+                "(gate <= 1 - low).mean(), (gate >= 1 - high).mean()",
+                "Each threshold has turned to its other side: 1 - low and 1 - high.",
             ),
-            Wrong(
-                answer=lambda g, low, high: ((g > high).mean(), (g < low).mean()),
-                cause="The two results have changed places: first the shut ones, then the open.",
+            Instead(
+                "return",
+                "shut, 1 - shut",
+                "The second share is everything that is not shut. Values in between are neither.",
             ),
-            Wrong(
-                answer=lambda g, low, high: _shares()(g, 0.1, 0.9),
-                cause="The thresholds are 0.1 and 0.9, whatever `low` and `high` say.",
+            Instead(
+                "return",
+                "(np.round(gate) == 0).mean(), (np.round(gate) == 1).mean()",
+                "The values are rounded to 0 or 1 first, so that every gate counts as saturated.",
             ),
-            Wrong(
-                answer=_shares(how=lambda hits: np.mean(hits, axis=0)),
-                cause="The mean runs over the first axis only. Here all values count alike.",
+            Instead(
+                "return",
+                "shut, 1 - shut - wide",
+                "The second share is that of the values in between, with those at the thresholds. "
+                "Asked are those above `high`.",
             ),
-            Wrong(
-                answer=_shares(lambda g, low: g <= 1 - low, lambda g, high: g >= 1 - high),
-                cause="Each threshold has turned to its other side: 1 - low and 1 - high.",
+            Instead(
+                "return",
+                "shut / (shut + wide), wide / (shut + wide)",
+                "The shares are taken of the saturated values alone. Asked are shares of all "
+                "values.",
             ),
-            Wrong(
-                answer=lambda g, low, high: ((g < low).mean(), 1 - (g < low).mean()),
-                cause="The second share is everything that is not shut. Values in between are "
-                "neither.",
+            Instead(
+                "return",
+                "gate[gate < low].mean(), gate[gate > high].mean()",
+                "This is the mean of the values beyond the thresholds. Asked is how many there "
+                "are, as a share of all: the mean of the comparison.",
             ),
-            Wrong(
-                answer=_shares(lambda g, low: np.round(g) == 0, lambda g, high: np.round(g) == 1),
-                cause="The values are rounded to 0 or 1 first, so that every gate counts as "
-                "saturated.",
+            Instead(
+                "return",
+                "shut, (gate > 1 - low).mean()",
+                "1 - low stands in the place of `high`. The two thresholds have nothing to do "
+                "with each other.",
             ),
-            Wrong(
-                answer=lambda g, low, high: _shares()(sigmoid(g), low, high),
-                cause="σ is taken of values that have been through σ.",
-            ),
-            Wrong(
-                answer=lambda g, low, high: ((g < low).sum() / len(g), (g > high).sum() / len(g)),
-                cause="The counts are divided by len(gate), the first axis alone. gate.size counts "
-                "all values; .mean() does it by itself.",
-            ),
-            Wrong(
-                answer=lambda g, low, high: (g < low).mean() + (g > high).mean(),
-                cause="The two shares are added. Return them apart: shut, open.",
-            ),
-            Wrong(
-                answer=lambda g, low, high: (g < low, g > high),
-                cause="These are the comparisons, True or False for each value. Take the mean of "
-                "each.",
-            ),
-            Wrong(
-                answer=lambda g, low, high: ((g > low).mean(), (g < high).mean()),
-                cause="The signs are turned: below `low` a gate is nearly shut, above `high` "
-                "nearly open.",
-            ),
-            Wrong(
-                answer=lambda g, low, high: ((g < low).mean(), ((g >= low) & (g <= high)).mean()),
-                cause="The second share is that of the values in between. Asked are those above "
-                "`high`.",
-            ),
-            Wrong(
-                answer=_shares(shut=np.less_equal),
-                cause="A gate at `low` itself is counted: <=. Asked is below `low`.",
-                look="Is 0.1 below 0.1?",
-            ),
-            Wrong(
-                answer=_shares(wide=np.greater_equal),
-                cause="A gate at `high` itself is counted: >=. Asked is above `high`.",
-                look="Is 0.9 above 0.9?",
-            ),
-            Wrong(
-                answer=_shares(np.less_equal, np.greater_equal),
-                cause="A gate at the threshold itself is counted: <= and >=. Asked is below `low` "
-                "and above `high`.",
-                look="Is 0.9 above 0.9?",
-            ),
-            Wrong(
-                answer=lambda g, low, high: (g[g < low].mean(), g[g > high].mean()),
-                cause="This is the mean of the values beyond the thresholds. Asked is how many "
-                "there are, as a share of all: the mean of the comparison.",
-            ),
-            Wrong(
-                answer=lambda g, low, high: _shares()(g, low, 1 - low),
-                cause="1 - low stands in the place of `high`. The two thresholds have nothing to "
-                "do with each other.",
+            Instead(
+                "return",
+                "(gate.min() < low) * 1.0, (gate.max() > high) * 1.0",
+                "The smallest and the largest value are compared: yes or no. Compare every value, "
+                "then take the mean.",
             ),
         ),
     ),

@@ -16,15 +16,21 @@ def _judge_scale(scale: NDArray) -> Finding | None:
     """Draw sums of this size and count how many gates are below 0.1 or above 0.9."""
     sums = float(scale) * np.random.default_rng(0).normal(size=100_000)
     share = float((np.abs(sums) > HALF_WAY).mean())
+    if float(scale) < 0:
+        return Finding(cause="A standard deviation is not below 0: it is a size.")
     if 0.48 <= share <= 0.52:
         return None
     side = "Too few" if share < 0.5 else "Too many"
     way = "larger" if share < 0.5 else "smaller"
     cause = f"{side} gates are nearly shut or open. The sums must be {way}."
-    if float(scale) < 0:
-        cause += " (A standard deviation is not negative.)"
-    got = f"{100 * share:.0f} % below 0.1 or above 0.9"
+    got = f"{100 * share:.1f} % below 0.1 or above 0.9"
     return Finding(cause=cause, got=got, expected="half of them (48 to 52 %)")
+
+
+def _explain_sum(a: NDArray) -> str:
+    """Say which gate a sum makes."""
+    gate = float(1 / (1 + np.exp(-np.clip(a, -700, 700))))
+    return f"σ({float(a):.4g}) is {gate:.4g}. Asked is the sum that σ makes 0.9 of."
 
 
 EXERCISES = (
@@ -36,6 +42,7 @@ EXERCISES = (
         minutes=4,
         answer=HALF_WAY,
         within=0.01,
+        explain=_explain_sum,
         hints=(
             "You look for the a with σ(a) = 0.9.",
             "1 / (1 + e^(-a)) = 0.9 means e^(-a) = 1/9.",
@@ -53,6 +60,15 @@ EXERCISES = (
             Wrong(answer=math.atanh(0.9), cause="This is where tanh is 0.9. A gate is made by σ."),
             Wrong(
                 answer=math.log(0.9), cause="This is log 0.9. σ turned around is log(g / (1-g))."
+            ),
+            Wrong(answer=9.0, cause="This is 0.9 / 0.1. The log of it is missing."),
+            Wrong(
+                answer=math.log10(9),
+                cause="This is log₁₀ of 0.9 / 0.1. σ is made with e, so it takes np.log.",
+            ),
+            Wrong(
+                answer=math.log2(9),
+                cause="This is log₂ of 0.9 / 0.1. σ is made with e, so it takes np.log.",
             ),
             Wrong(
                 answer=math.log(10), cause="This is log 10. σ turned around is log(g / (1 - g))."
@@ -91,8 +107,16 @@ EXERCISES = (
                 cause="Too many gates are nearly shut or open. The sums must be smaller.",
             ),
             Wrong(
-                answer=(3.257**2,),
+                answer=((HALF_WAY / 0.6745) ** 2,),
                 cause="This is the variance. The scale is its root, the standard deviation.",
+            ),
+            Wrong(
+                answer=(HALF_WAY * 0.6745,),
+                cause="This is 2.2 times 0.67. 0.67 standard deviations are 2.2, so divide.",
+            ),
+            Wrong(
+                answer=(-HALF_WAY / 0.6745,),
+                cause="A standard deviation is not below 0: it is a size.",
             ),
         ),
     ),

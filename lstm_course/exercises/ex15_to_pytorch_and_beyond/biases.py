@@ -16,13 +16,28 @@ def _judge_biases(bias_ih: NDArray, bias_hh: NDArray) -> Finding | None:
     expected = "b_f = 1 for both units, and 0 in the other blocks"
     if np.allclose(f, 1, atol=0.005) and np.allclose([i, g, o], 0, atol=0.005):
         return None
-    if np.allclose(f, 2, atol=0.005):
+    ones = [k for k, block in enumerate((i, f, g, o)) if np.allclose(block, 1, atol=0.005)]
+    only = (
+        np.isclose(total, 1, atol=0.005).sum() == 2 and np.isclose(total, 0, atol=0.005).sum() == 6
+    )
+    if np.allclose(bias_ih, bias_hh) and np.allclose(f, 2, atol=0.005):
         cause = "PyTorch adds the two biases: 1 and 1 make b_f = 2."
     elif np.allclose(f, 1, atol=0.005):
         cause = "b_f is right. Another block is not 0: look at all eight sums."
+    elif only and len(ones) == 1:
+        cause = f"This is {_BLOCKS[ones[0]]}. f is the second."
+    elif np.allclose(f[0], f[1], atol=0.005):
+        cause = f"b_f is {f[0]:.3g} for both units. The order is i, f, g, o."
     else:
         cause = "b_f is not 1. The order is i, f, g, o, with two numbers in each block."
     return Finding(cause=cause, got=got, expected=expected)
+
+
+_BLOCKS = {
+    0: "the first block, the input gate",
+    2: "the third block, the candidate",
+    3: "the fourth block, the output gate",
+}
 
 
 EXERCISES = (
@@ -67,12 +82,15 @@ EXERCISES = (
             ),
             Wrong(
                 answer=([0, 1, 0, 0, 0, 1, 0, 0], [0] * 8),
-                cause="You count unit by unit. The blocks come first: i of both units, "
-                "then f of both units.",
+                cause="The 1s stand where b_f would be if the numbers went unit by unit. The "
+                "blocks come first: i of both units, then f of both units.",
             ),
-            Wrong(  # 56
-                answer=([0, 0, 0, 0, 1, 1, 0, 0], [0] * 8),
-                cause="This is the third block, the candidate. f is the second.",
+            *(
+                Wrong(  # 56
+                    answer=(np.repeat(np.arange(4) == k, 2).astype(float), [0] * 8),
+                    cause=f"This is {name}. f is the second.",
+                )
+                for k, name in _BLOCKS.items()
             ),
         ),
     ),

@@ -1,56 +1,12 @@
-"""Move weights to PyTorch and back, and from Keras.
-
-Numbers in comments are those of the course's list of wrong answers.
-"""
+"""Move weights to PyTorch and back, and from Keras."""
 
 import numpy as np
-from numpy.typing import NDArray
 
-from ...networks.convert import from_keras, from_pytorch, reorder, to_pytorch
-from ..model import Case, WriteFunction, Wrong
+from ...networks.convert import from_keras, from_pytorch, to_pytorch
+from ..model import Case, WriteFunction
+from ..slips import Instead
 
 NOTEBOOK = "15-to-pytorch-and-beyond"
-HERE, THERE, ONNX = "ifoc", "ifco", "iofc"
-Arrays = tuple[NDArray, ...]
-
-
-def _parts(W: NDArray, b: NDArray, order: str) -> Arrays:
-    """Return the rows of h, the rows of x and b, with the blocks in `order`."""
-    H = W.shape[1] // 4
-    W = reorder(W, HERE, order)
-    return W[:H], W[H:], reorder(b, HERE, order)
-
-
-def _torch(W_h: NDArray, W_x: NDArray, b: NDArray) -> Arrays:
-    return W_x.T, W_h.T, b, np.zeros_like(b)
-
-
-def _out_in_order(order: str):
-    return lambda W, b: _torch(*_parts(W, b, order))
-
-
-def _out_x_first(W: NDArray, b: NDArray) -> Arrays:
-    D = W.shape[0] - W.shape[1] // 4
-    W = reorder(W, HERE, THERE)
-    return _torch(W[D:], W[:D], reorder(b, HERE, THERE))
-
-
-def _out_reshaped(W: NDArray, b: NDArray) -> Arrays:
-    W_h, W_x, b = _parts(W, b, THERE)
-    return W_x.reshape(len(b), -1), W_h.reshape(len(b), -1), b, np.zeros_like(b)
-
-
-def _out_not_transposed(W: NDArray, b: NDArray) -> Arrays:
-    W_h, W_x, b = _parts(W, b, THERE)
-    return W_x, W_h, b, np.zeros_like(b)
-
-
-def _in(rows: NDArray, b: NDArray, order: str = THERE) -> Arrays:
-    return reorder(rows, order, HERE), reorder(b, order, HERE)
-
-
-def _rows(W_ih: NDArray, W_hh: NDArray) -> NDArray:
-    return np.concatenate([W_hh.T, W_ih.T])
 
 
 def _draw_out(rng: np.random.Generator) -> list[Case]:
@@ -76,10 +32,6 @@ def _keras_case(rng: np.random.Generator, H: int, D: int) -> Case:
     return Case(inputs=inputs, label=f"H = {H}, D = {D}")
 
 
-def _keras_rows(kernel: NDArray, recurrent_kernel: NDArray) -> NDArray:
-    return np.concatenate([recurrent_kernel, kernel])
-
-
 _EXAMPLE_OUT = Case(
     inputs={
         "W": np.array([[1.0, 2, 3, 4], [5, 6, 7, 8], [9, 10, 11, 12]]),
@@ -90,6 +42,40 @@ _EXAMPLE_OUT = Case(
 )
 
 
+def to_torch(W, b):
+    """Return W and b as PyTorch holds them."""
+    H = len(b) // 4
+    W_i, W_f, W_o, W_c = np.split(W, 4, axis=1)
+    b_i, b_f, b_o, b_c = np.split(b, 4)
+    W_all = np.concatenate([W_i, W_f, W_c, W_o], axis=1)
+    bias_ih = np.concatenate([b_i, b_f, b_c, b_o])
+    weight_ih = W_all[H:].T
+    weight_hh = W_all[:H].T
+    bias_hh = np.zeros(4 * H)
+    return weight_ih, weight_hh, bias_ih, bias_hh
+
+
+def from_torch(weight_ih, weight_hh, bias_ih, bias_hh):
+    """Return W and b from PyTorch's four arrays."""
+    rows = np.concatenate([weight_hh.T, weight_ih.T])
+    b_all = bias_ih + bias_hh
+    W_i, W_f, W_c, W_o = np.split(rows, 4, axis=1)
+    b_i, b_f, b_c, b_o = np.split(b_all, 4)
+    W = np.concatenate([W_i, W_f, W_o, W_c], axis=1)
+    b = np.concatenate([b_i, b_f, b_o, b_c])
+    return W, b
+
+
+def from_layer(kernel, recurrent_kernel, bias):
+    """Return W and b from the three arrays of Keras."""
+    rows = np.concatenate([recurrent_kernel, kernel])
+    W_i, W_f, W_c, W_o = np.split(rows, 4, axis=1)
+    b_i, b_f, b_c, b_o = np.split(bias, 4)
+    W = np.concatenate([W_i, W_f, W_o, W_c], axis=1)
+    b = np.concatenate([b_i, b_f, b_o, b_c])
+    return W, b
+
+
 EXERCISES = (
     WriteFunction(
         id="to-pytorch",
@@ -97,7 +83,7 @@ EXERCISES = (
         asks_for=("to_pytorch",),
         points=3,
         minutes=10,
-        answer=to_pytorch,
+        answer=to_torch,
         example=_EXAMPLE_OUT,
         draw=_draw_out,
         returns=("weight_ih", "weight_hh", "bias_ih", "bias_hh"),
@@ -112,82 +98,98 @@ EXERCISES = (
         look="Write down which number of W stands where, for H = 1 and D = 2.",
         passed="Your cell runs in PyTorch now: load_state_dict takes these four arrays. "
         "Try it on the model that you train in lesson 17.",
-        wrong=(
-            Wrong(  # 56
-                answer=_out_in_order(HERE),
-                cause="The blocks still stand in the order i, f, o, c. PyTorch has i, f, g, o: "
-                "its third block is the candidate.",
+        instead=(
+            Instead(
+                "W_all",
+                "np.concatenate([W_i, W_o, W_f, W_c], axis=1)",
+                "The blocks of W stand in the order of ONNX: i, o, f, c. PyTorch has i, f, g, o.",
             ),
-            Wrong(  # 56
-                answer=_out_in_order(ONNX),
-                cause="This is the order of ONNX: i, o, f, c. PyTorch has i, f, g, o.",
+            Instead(
+                "return",
+                "np.concatenate([W_i, W_o, W_f, W_c], axis=1)[H:].T, np.concatenate([W_i, W_o, "
+                "W_f, W_c], axis=1)[:H].T, np.concatenate([b_i, b_o, b_f, b_c]), bias_hh",
+                "The blocks stand in the order of ONNX: i, o, f, c. PyTorch has i, f, g, o.",
             ),
-            Wrong(
-                answer=_out_not_transposed,
-                cause="The matrices are not transposed. PyTorch writes W x with columns: "
-                "weight_ih is (4H, D), weight_hh is (4H, H).",
+            Instead(
+                "return",
+                "weight_ih.T, weight_hh.T, bias_ih, bias_hh",
+                "The matrices are not transposed. PyTorch writes W x with columns: weight_ih is "
+                "(4H, D), weight_hh is (4H, H).",
             ),
-            Wrong(
-                answer=_out_reshaped,
-                cause="reshape gives the right shape and the wrong places: it reads on row by row. "
+            Instead(
+                "return",
+                "W_all[H:].reshape(4 * H, -1), W_all[:H].reshape(4 * H, -1), bias_ih, bias_hh",
+                "reshape gives the right shape and the wrong places: it reads on row by row. "
                 "Transposing is .T.",
             ),
-            Wrong(
-                answer=lambda W, b: _torch(*(_parts(W, b, THERE)[k] for k in (1, 0, 2))),
-                cause="weight_ih and weight_hh are swapped: ih is for x (input to hidden), "
-                "hh for h (hidden to hidden).",
+            Instead(
+                "return",
+                "W_all[: len(W) - H].T, W_all[len(W) - H :].T, bias_ih, bias_hh",
+                "The first D rows of W are taken for x. Here z_t = [h_{t-1}, x_t]: the first H "
+                "rows belong to h.",
             ),
-            Wrong(  # 17
-                answer=_out_x_first,
-                cause="You took the first D rows of W for x. Here z_t = [h_{t-1}, x_t]: "
-                "the first H rows belong to h.",
+            Instead(
+                "return",
+                "weight_ih, weight_hh, bias_ih, bias_ih",
+                "The bias stands in both places. PyTorch adds the two, so every bias is doubled.",
             ),
-            Wrong(  # 57
-                answer=lambda W, b: (*to_pytorch(W, b)[:3], to_pytorch(W, b)[2]),
-                cause="The bias stands in both places. PyTorch adds the two, so every bias "
-                "is doubled.",
+            Instead(
+                "return",
+                "weight_ih, weight_hh, bias_ih / 2, bias_ih / 2",
+                "The bias is shared out, a half to each. The sum is right, but asked is all of it "
+                "in bias_ih and zeros in bias_hh.",
             ),
-            Wrong(
-                answer=lambda W, b: (*to_pytorch(W, b)[:2], b, np.zeros_like(b)),
-                cause="The matrices are right, but the bias is still in the order i, f, o, c.",
+            Instead(
+                "return",
+                "W[H:].T, W[:H].T, b, bias_hh",
+                "The blocks still stand in the order i, f, o, c. PyTorch has i, f, g, o: its "
+                "third block is the candidate.",
             ),
-            Wrong(
-                answer=lambda W, b: (*to_pytorch(W, b)[:2], *to_pytorch(W, b)[:1:-1]),
-                cause="The biases are swapped. The sum is right, but asked is all of it in bias_ih "
-                "and zeros in bias_hh.",
+            Instead(
+                "return",
+                "W[H:].T, W[:H].T, b, b",
+                "The blocks still stand in the order i, f, o, c, and the bias stands in both "
+                "places. PyTorch has i, f, g, o and adds the two biases.",
             ),
-            Wrong(
-                answer=lambda W, b: to_pytorch(W, b)[:3],
-                cause="You return three arrays. PyTorch wants a second bias: zeros.",
+            Instead(
+                "return",
+                "weight_ih, weight_hh, b, bias_hh",
+                "The matrices are right, but the bias is still in the order i, f, o, c.",
             ),
-            Wrong(  # 57
-                answer=lambda W, b: (
-                    *to_pytorch(W, b)[:2],
-                    to_pytorch(W, b)[2] / 2,
-                    to_pytorch(W, b)[2] / 2,
-                ),
-                cause="The bias is shared out, a half to each. The sum is right, but asked is all "
-                "of it in bias_ih and zeros in bias_hh.",
+            Instead(
+                "return",
+                "W[H:].T, W[:H].T, bias_ih, bias_hh",
+                "The bias is right, but the blocks of the matrices are still in the order i, f, "
+                "o, c.",
             ),
-            Wrong(
-                answer=lambda W, b: (*_torch(*_parts(W, b, HERE))[:2], *to_pytorch(W, b)[2:]),
-                cause="The bias is right, but the blocks of the matrices are still in the order i, "
-                "f, o, c.",
+            Instead(
+                "weight_ih",
+                "W[H:].T",
+                "The blocks of weight_ih are still in the order i, f, o, c.",
             ),
-            Wrong(  # 56
-                answer=_out_in_order("fico"),
-                cause="The first two blocks have changed places. PyTorch has i, f, g, o.",
+            Instead(
+                "weight_hh",
+                "W[:H].T",
+                "The blocks of weight_hh are still in the order i, f, o, c.",
             ),
-            Wrong(
-                answer=lambda W, b: (*to_pytorch(W, b)[:3], np.zeros(len(b) // 4)),
-                cause="bias_hh has H zeros. Like bias_ih it has one number for each column of all "
-                "four blocks: 4H.",
+            Instead(
+                "return",
+                "weight_ih, weight_hh, bias_ih",
+                "You return three arrays. PyTorch wants a second bias: zeros.",
             ),
-            Wrong(
-                answer=lambda W, b: (*to_pytorch(W, b)[:3], 0),
-                cause="bias_hh is a single 0. PyTorch wants an array of 4H zeros.",
+            Instead(
+                "bias_hh",
+                "np.zeros(H)",
+                "bias_hh has H zeros. Like bias_ih it has one number for each column of all four "
+                "blocks: 4H.",
+            ),
+            Instead(
+                "bias_hh",
+                "0",
+                "bias_hh is a single 0. PyTorch wants an array of 4H zeros.",
             ),
         ),
+        course=(to_pytorch,),
     ),
     WriteFunction(
         id="from-pytorch",
@@ -195,7 +197,7 @@ EXERCISES = (
         asks_for=("from_pytorch",),
         points=3,
         minutes=8,
-        answer=from_pytorch,
+        answer=from_torch,
         example=_in_case(np.random.default_rng(15), 1, 2),
         draw=lambda rng: [_in_case(rng, 3, 5), _in_case(rng, 4, 2)],
         returns=("W", "b"),
@@ -209,82 +211,91 @@ EXERCISES = (
         look="Print the shape after each job. W must end as (H + D, 4H).",
         passed='You can read any one-layer PyTorch LSTM. Run load_framework_values("fresh") '
         "through it and compare the outputs.",
-        wrong=(
-            Wrong(  # 57
-                answer=lambda ih, hh, b1, b2: _in(_rows(ih, hh), b1),
-                cause="bias_hh is left out. PyTorch adds both biases, so b is their sum.",
+        instead=(
+            Instead(
+                "return",
+                "np.concatenate([W_i, W_c, W_f, W_o], axis=1), np.concatenate([b_i, b_c, "
+                "b_f, b_o])",
+                "The blocks are read as i, o, f, c, which is ONNX's order. PyTorch has i, f, g, o.",
             ),
-            Wrong(  # 57
-                answer=lambda ih, hh, b1, b2: _in(_rows(ih, hh), b2),
-                cause="bias_ih is left out. PyTorch adds both biases, so b is their sum.",
+            Instead(
+                "b_all",
+                "bias_ih",
+                "bias_hh is left out. PyTorch adds both biases, so b is their sum.",
             ),
-            Wrong(
-                answer=lambda ih, hh, b1, b2: _in(_rows(ih, hh), (b1 + b2) / 2),
-                cause="You take the mean of the two biases. PyTorch adds them.",
+            Instead(
+                "b_all",
+                "bias_hh",
+                "bias_ih is left out. PyTorch adds both biases, so b is their sum.",
             ),
-            Wrong(  # 56
-                answer=lambda ih, hh, b1, b2: (_rows(ih, hh), b1 + b2),
-                cause="The blocks still stand in PyTorch's order i, f, g, o; here it is "
-                "i, f, o, c. The last two change places.",
+            Instead(
+                "b_all",
+                "(bias_ih + bias_hh) / 2",
+                "This is the mean of the two biases. PyTorch adds them.",
             ),
-            Wrong(  # 56
-                answer=lambda ih, hh, b1, b2: _in(_rows(ih, hh), b1 + b2, ONNX),
-                cause="You read the blocks as i, o, f, c, which is ONNX's order. PyTorch has "
-                "i, f, g, o.",
+            Instead(
+                "return",
+                "rows, b_all",
+                "The blocks still stand in PyTorch's order i, f, g, o; here it is i, f, o, c. The "
+                "last two change places.",
             ),
-            Wrong(
-                answer=lambda ih, hh, b1, b2: (_in(_rows(ih, hh), b1)[0], b1 + b2),
-                cause="W is right, but the blocks of b are still in PyTorch's order.",
+            Instead(
+                "return",
+                "W, b_all",
+                "W is right, but the blocks of b are still in PyTorch's order.",
             ),
-            Wrong(  # 17
-                answer=lambda ih, hh, b1, b2: _in(np.concatenate([ih.T, hh.T]), b1 + b2),
-                cause="The rows of x stand above those of h. Here z_t = [h_{t-1}, x_t]: h first.",
+            Instead(
+                "return",
+                "rows, b",
+                "b is right, but the blocks of W are still in PyTorch's order.",
             ),
-            Wrong(
-                answer=lambda ih, hh, b1, b2: tuple(part.T for part in _in(_rows(ih, hh), b1 + b2)),
-                cause="W is still transposed: it must be (H + D, 4H), one row per entry of z_t.",
+            Instead(
+                "rows",
+                "np.concatenate([weight_ih.T, weight_hh.T])",
+                "The rows of x stand above those of h. Here z_t = [h_{t-1}, x_t]: h first.",
             ),
-            Wrong(
-                answer=lambda ih, hh, b1, b2: np.concatenate([hh, ih]),
-                cause="You join the two matrices before transposing; they have different widths. "
-                "Transpose each first.",
+            Instead(
+                "rows",
+                "np.concatenate([weight_hh.reshape(-1, len(bias_ih)), weight_ih.reshape(-1, "
+                "len(bias_ih))])",
+                "reshape gives the right shape and the wrong places: it reads on row by row. "
+                "Transposing is .T.",
             ),
-            Wrong(
-                answer=lambda ih, hh, b1, b2: (_rows(ih, hh), _in(_rows(ih, hh), b1 + b2)[1]),
-                cause="b is right, but the blocks of W are still in PyTorch's order.",
+            Instead(
+                "return",
+                "W.T, b",
+                "W is still transposed: it must be (H + D, 4H), one row per entry of z_t.",
             ),
-            Wrong(
-                answer=lambda ih, hh, b1, b2: (
-                    _in(_rows(ih, hh), b1)[0],
-                    np.concatenate([b1, b2]),
-                ),
-                cause="The two biases are joined end to end. PyTorch adds them: b has 4H numbers.",
+            Instead(
+                "return",
+                "W, np.concatenate([bias_ih, bias_hh])",
+                "The two biases are joined end to end. PyTorch adds them: b has 4H numbers.",
             ),
-            Wrong(  # 17
-                answer=lambda ih, hh, b1, b2: (np.concatenate([ih.T, hh.T]), b1 + b2),
-                cause="The rows of x stand above those of h, and the blocks are still in PyTorch's "
+            Instead(
+                "return",
+                "rows, bias_ih + 0",
+                "bias_hh is left out, and all blocks still stand in PyTorch's order i, f, g, o.",
+            ),
+            Instead(
+                "return",
+                "rows, np.concatenate([bias_ih, bias_hh])",
+                "The two biases are joined end to end, and all blocks still stand in PyTorch's "
+                "order. PyTorch adds the biases: b has 4H numbers.",
+            ),
+            Instead(
+                "return",
+                "np.concatenate([weight_hh, weight_ih], axis=1), b_all",
+                "The matrices stand side by side, not transposed, in PyTorch's order. W has one "
+                "row per entry of z_t: (H + D, 4H).",
+            ),
+            Instead(
+                "return",
+                "np.concatenate([weight_ih.T, weight_hh.T]), b_all",
+                "The rows of x stand above those of h, and the blocks are still in PyTorch's "
                 "order.",
             ),
-            Wrong(  # 57
-                answer=lambda ih, hh, b1, b2: (_in(_rows(ih, hh), b1)[0], b1 + 0),
-                cause="bias_hh is left out, and the blocks of b are still in PyTorch's order.",
-            ),
-            Wrong(
-                answer=lambda ih, hh, b1, b2: (np.concatenate([hh, ih], axis=1), b1 + b2),
-                cause="The matrices stand side by side, not transposed, in PyTorch's order. W has "
-                "one row per entry of z_t: (H + D, 4H).",
-            ),
-            Wrong(  # 57
-                answer=lambda ih, hh, b1, b2: (_rows(ih, hh), b1 + 0),
-                cause="bias_hh is left out, and all blocks still stand in PyTorch's order i, f, "
-                "g, o.",
-            ),
-            Wrong(
-                answer=lambda ih, hh, b1, b2: (_rows(ih, hh), np.concatenate([b1, b2])),
-                cause="The two biases are joined end to end, and all blocks still stand in "
-                "PyTorch's order. PyTorch adds the biases: b has 4H numbers.",
-            ),
         ),
+        course=(from_pytorch,),
     ),
     WriteFunction(
         id="fresh-and-trained",
@@ -293,7 +304,7 @@ EXERCISES = (
         kind="find the bug",
         points=2,
         minutes=7,
-        answer=from_keras,
+        answer=from_layer,
         example=_keras_case(np.random.default_rng(16), 1, 2),
         draw=lambda rng: [_keras_case(rng, 3, 5), _keras_case(rng, 4, 2)],
         returns=("W", "b"),
@@ -305,52 +316,45 @@ EXERCISES = (
         look="Compare b_f, b_o and b_c of both layers, before and after.",
         passed="A test on a fresh model misses this: all biases but one block are 0 there. "
         "Test a converter with random numbers everywhere.",
-        wrong=(
-            Wrong(
-                answer=lambda k, r, b: (_in(_keras_rows(k, r), b)[0], b),
-                cause="This does the same as from_keras_broken: the blocks of the bias are still "
-                "in the order of Keras.",
+        instead=(
+            Instead(
+                "return",
+                "np.concatenate([W_i, W_c, W_f, W_o], axis=1), np.concatenate([b_i, b_c, "
+                "b_f, b_o])",
+                "The blocks are read as i, o, f, c, which is ONNX's order. Keras has i, f, c, o.",
             ),
-            Wrong(  # 56
-                answer=lambda k, r, b: (_keras_rows(k, r), b),
-                cause="Nothing is put in order. Keras has i, f, c, o; here it is i, f, o, c.",
+            Instead(
+                "return",
+                "W, bias",
+                "This does the same as from_keras_broken: the blocks of the bias are still in the "
+                "order of Keras.",
             ),
-            Wrong(
-                answer=lambda k, r, b: (_keras_rows(k, r), _in(k, b)[1]),
-                cause="Now the bias is in order, and the matrices are not.",
+            Instead(
+                "return",
+                "rows, bias",
+                "Nothing is put in order. Keras has i, f, c, o; here it is i, f, o, c.",
             ),
-            Wrong(  # 17
-                answer=lambda k, r, b: _in(np.concatenate([k, r]), b),
-                cause="kernel belongs to x and stands on top of your W. The first H rows are h's.",
+            Instead(
+                "return",
+                "rows, b",
+                "The bias is in order, and the matrices are not.",
             ),
-            Wrong(  # 56
-                answer=lambda k, r, b: _in(_keras_rows(k, r), b, ONNX),
-                cause="You read the blocks as i, o, f, c, which is ONNX's order. Keras has "
-                "i, f, c, o.",
+            Instead(
+                "rows",
+                "np.concatenate([kernel, recurrent_kernel])",
+                "kernel belongs to x and stands on top of your W. The first H rows are h's.",
             ),
-            Wrong(
-                answer=lambda k, r, b: _in(_keras_rows(k, r), np.zeros_like(b)),
-                cause="The bias is lost: b is all zeros.",
+            Instead(
+                "b",
+                "np.zeros_like(bias)",
+                "The bias is lost: b is all zeros.",
             ),
-            Wrong(
-                answer=lambda k, r, b: _in(_keras_rows(k, r), 2 * b),
-                cause="The bias is doubled. Two biases are PyTorch's habit; Keras has one.",
-            ),
-            Wrong(  # 56
-                answer=lambda k, r, b: (_in(_keras_rows(k, r), b)[0], _in(k, b, ONNX)[1]),
-                cause="W is right. The bias is read as i, o, f, c; Keras has i, f, c, o there as "
-                "well.",
-            ),
-            Wrong(
-                answer=lambda k, r, b: (_in(_keras_rows(k, r), b)[0], _in(k, b, "fico")[1]),
-                cause="W is right. In the bias the first two blocks have changed places as well; "
-                "only c and o do.",
-            ),
-            Wrong(  # 56
-                answer=lambda k, r, b: (_in(_keras_rows(k, r), b)[0], reorder(b, THERE, ONNX)),
-                cause="W is right. b comes back as i, o, f, c, the order of ONNX; here it is i, "
-                "f, o, c.",
+            Instead(
+                "b",
+                "2 * np.concatenate([b_i, b_f, b_o, b_c])",
+                "The bias is doubled. Two biases are PyTorch's habit; Keras has one.",
             ),
         ),
+        course=(from_keras,),
     ),
 )

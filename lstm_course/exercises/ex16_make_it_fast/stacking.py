@@ -1,35 +1,14 @@
-"""Four arrays into one.
-
-Numbers in comments are those of the course's list of wrong answers.
-"""
-
-from collections.abc import Callable
+"""Four arrays into one."""
 
 import numpy as np
 
 from ... import running_example as ex
-from ..model import Case, WriteFunction, Wrong
+from ..model import Case, WriteFunction
+from ..slips import Instead
 
 NOTEBOOK = "16-make-it-fast"
 
 PARTS = [f"{array}_{k}" for array in "Wb" for k in "ifoc"]
-
-
-def stacked(order: str = "ifoc", axis: int = 1) -> Callable:
-    """Return W and b from their eight parts, right or in another order."""
-
-    def stack_params(W_i, W_f, W_o, W_c, b_i, b_f, b_o, b_c):  # noqa: ANN001, ANN202
-        W = {"i": W_i, "f": W_f, "o": W_o, "c": W_c}
-        b = {"i": b_i, "f": b_f, "o": b_o, "c": b_c}
-        joined = np.concatenate([W[k] for k in order], axis=axis)
-        return joined, np.concatenate([b[k] for k in order])
-
-    return stack_params
-
-
-def _interleaved(*parts):  # noqa: ANN002, ANN202
-    W, b = np.stack(parts[:4], axis=-1), np.stack(parts[4:], axis=-1)
-    return W.reshape(len(W), -1), b.ravel()
 
 
 def _parts(rng: np.random.Generator, D: int, H: int) -> dict[str, np.ndarray]:
@@ -37,60 +16,12 @@ def _parts(rng: np.random.Generator, D: int, H: int) -> dict[str, np.ndarray]:
     return {name: rng.normal(0, 1, shape) for name, shape in shapes.items()}
 
 
-STACK_MISTAKES = (
-    Wrong(
-        answer=stacked(axis=0),
-        cause="The four W are joined one below the other. They share their rows, so they stand "
-        "side by side: axis=1.",
-        look="One product z_t @ W needs W with H + D rows and 4H columns.",
-    ),
-    Wrong(
-        answer=lambda *p: (np.stack(p[:4]), np.stack(p[4:])),
-        cause="np.stack makes a new axis. Four matrices side by side are one wide matrix: "
-        "np.concatenate along axis 1.",
-    ),
-    Wrong(  # 56
-        answer=stacked("ifco"),
-        cause="The order is i, f, c, o: that of PyTorch and Keras. This course has i, f, o, c.",
-    ),
-    Wrong(  # 56
-        answer=stacked("iofc"),
-        cause="The order is i, o, f, c: that of ONNX. This course has i, f, o, c.",
-    ),
-    Wrong(
-        answer=stacked("fioc"),
-        cause="The input gate and the forget gate have changed places. The order is i, f, o, c.",
-    ),
-    Wrong(
-        answer=_interleaved,
-        cause="The columns of the four blocks alternate. A block keeps its H columns together, "
-        "so that one slice takes it out again.",
-    ),
-    Wrong(
-        answer=lambda *p: (stacked()(*p)[0], np.stack(p[4:])),
-        cause="W is right; b has shape (4, H). It is added to rows of 4H numbers, so it is one "
-        "row, (4H,).",
-    ),
-    Wrong(  # 56
-        answer=lambda *p: (stacked()(*p)[0], stacked("ifco")(*p)[1]),
-        cause="W is right; in b the last two blocks have changed places. The order is i, f, o, c "
-        "in both.",
-    ),
-    Wrong(  # 56
-        answer=lambda *p: (stacked("ifco")(*p)[0], stacked()(*p)[1]),
-        cause="b is right; in W the last two blocks have changed places. The order is i, f, o, c "
-        "in both.",
-    ),
-    Wrong(
-        answer=lambda *p: (np.stack(p[:4]).reshape(len(p[0]), -1), stacked()(*p)[1]),
-        cause="reshape gives W the right shape and the wrong places: it reads on row by row. "
-        "np.concatenate along axis 1 puts them side by side.",
-    ),
-    Wrong(
-        answer=lambda *p: stacked()(*p)[::-1],
-        cause="The two results have changed places: W first, then b.",
-    ),
-)
+def stack_params(W_i, W_f, W_o, W_c, b_i, b_f, b_o, b_c):
+    """Return W and b from their eight parts."""
+    W = np.concatenate([W_i, W_f, W_o, W_c], axis=1)
+    b = np.concatenate([b_i, b_f, b_o, b_c])
+    return W, b
+
 
 EXERCISES = (
     WriteFunction(
@@ -99,7 +30,7 @@ EXERCISES = (
         asks_for=("stack_params",),
         points=2,
         minutes=5,
-        answer=stacked(),
+        answer=stack_params,
         example=Case(
             inputs={name: getattr(ex, name) for name in PARTS},
             label="",
@@ -118,6 +49,38 @@ EXERCISES = (
         ),
         look="Print the shapes: (5, 2) four times becomes (5, 8).",
         passed="One array for four. Change W[0, 0] and look at W_i: is it still the same memory?",
-        wrong=STACK_MISTAKES,
+        instead=(
+            Instead(
+                "W",
+                "np.concatenate([W_i, W_f, W_o, W_c])",
+                "The four W are joined one below the other. They share their rows, so they stand "
+                "side by side: axis=1.",
+                "One product z_t @ W needs W with H + D rows and 4H columns.",
+            ),
+            Instead(
+                "return",
+                "np.stack([W_i, W_f, W_o, W_c]), np.stack([b_i, b_f, b_o, b_c])",
+                "np.stack makes a new axis. Four matrices side by side are one wide matrix: "
+                "np.concatenate along axis 1.",
+            ),
+            Instead(
+                "b",
+                "np.stack([b_i, b_f, b_o, b_c])",
+                "b has shape (4, H). It is added to rows of 4H numbers, so it is one row, (4H,).",
+            ),
+            Instead(
+                "return",
+                "np.stack([W_i, W_f, W_o, W_c], axis=-1).reshape(len(W_i), -1), np.stack([b_i, "
+                "b_f, b_o, b_c], axis=-1).ravel()",
+                "The columns of the four blocks alternate. A block keeps its H columns together, "
+                "so that one slice takes it out again.",
+            ),
+            Instead(
+                "W",
+                "np.stack([W_i, W_f, W_o, W_c]).reshape(len(W_i), -1)",
+                "reshape gives W the right shape and the wrong places: it reads on row by row. "
+                "np.concatenate along axis 1 puts them side by side.",
+            ),
+        ),
     ),
 )

@@ -1,22 +1,24 @@
 """Find out what there is to grade: a notebook, a learner's folder, or a class of them."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ...exercises import exercises_of, notebooks
+from .entries import is_course
+from .owners import Learner
+from .roots import NothingToGrade, everyone_in
+from .tree import File, Folder
 
+__all__ = ["Collected", "NothingToGrade", "Remark", "Submission", "collect", "find_submissions"]
 _WHOLE_COURSE = ("exercises", "solutions")
-_NOT_HANDED_IN = ("saved", "solutions", "notebooks", "source", "node_modules", "venv", "env")
-
-
-class NothingToGrade(Exception):
-    """A path that cannot be graded, with the reason in one line."""
+_MOST_COPIES = 10
 
 
 @dataclass(frozen=True)
 class Submission:
-    """One notebook that is to be graded.
+    """One notebook of one learner that is to be graded.
 
     Attributes
     ----------
@@ -28,21 +30,73 @@ class Submission:
         Whose it is; empty outside a class.
     notes : tuple of str
         What is odd about where it lies.
+    copies : tuple of Path
+        Further files of the same notebook; of each exercise the best counts.
+    shown : str
+        The file's place as people know it, also inside an archive.
+    reason : str
+        Why there is no file; empty where there is one.
     """
 
     name: str
     path: Path | None
     learner: str = ""
     notes: tuple[str, ...] = ()
+    copies: tuple[Path, ...] = ()
+    shown: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Remark:
+    """One line about what was handed in: a file left out, or one that may be another's.
+
+    Attributes
+    ----------
+    text : str
+        The line, with the file's place.
+    learner : str
+        Whose row it concerns; empty for files that are nobody's, and outside a class.
+    unclear : bool
+        Whether it leaves open if everyone's work was graded: the exit status is then not 0.
+    """
+
+    text: str
+    learner: str = ""
+    unclear: bool = False
+
+
+@dataclass(frozen=True)
+class Collected:
+    """All that was handed in.
+
+    Attributes
+    ----------
+    submissions : tuple of Submission
+        Every notebook of every learner, in order, the missing ones, too.
+    remarks : tuple of Remark
+        What was left out or is unclear.
+    ids : dict
+        Learner to the number that Moodle or Canvas gave; only those that have one.
+    """
+
+    submissions: tuple[Submission, ...]
+    remarks: tuple[Remark, ...] = ()
+    ids: dict[str, str] = field(default_factory=dict)
 
 
 def find_submissions(paths: Sequence[Path], expected: Sequence[str] = ()) -> list[Submission]:
-    """Return every notebook to grade, and an entry for every one that is missing.
+    """Return every notebook to grade, and an entry for every one that is missing."""
+    return list(collect(paths, expected).submissions)
+
+
+def collect(paths: Sequence[Path], expected: Sequence[str] = ()) -> Collected:
+    """Return every notebook to grade, every one that is missing, and what was left out.
 
     Parameters
     ----------
     paths : sequence of Path
-        Notebooks, folders of notebooks, or folders of learners' folders.
+        Notebooks, folders, ZIP archives; of one learner or of a class.
     expected : sequence of str
         Names of the notebooks that every learner has to hand in. When empty: a folder
         called exercises or solutions has to hold the whole course; in a class everyone
@@ -51,125 +105,121 @@ def find_submissions(paths: Sequence[Path], expected: Sequence[str] = ()) -> lis
     Raises
     ------
     NothingToGrade
-        When a path does not exist or holds no exercise notebook.
+        When a path does not exist, or no exercise notebook is in any of them.
     """
-    found: list[Submission] = []
-    for path in paths:
-        here = _in_path(path)
-        if not here:
-            first = next(iter(notebooks()), "none yet")
-            raise NothingToGrade(
-                f"{path} is no exercise notebook of this course and holds none; expected names "
-                f"such as {first}.ipynb."
-            )
-        found += here
-    return _with_missing(found, expected or _expected(paths, found))
+    everyone, nobodys, roots = everyone_in(paths)
+    held = {file.notebook for one in everyone for file in one.files} - {""}
+    if not held and not (expected and everyone):
+        raise NothingToGrade(_nothing(paths, [f for root in roots for f in root.everything()]))
+    wanted = expected or _expected(paths, roots, held, len(everyone) > 1)
+    submissions = [s for one in everyone for s in _of(one, wanted)]
+    remarks = [_left_out(file) for file in nobodys]
+    remarks += [remark for one in everyone for remark in _remarks(one)]
+    ids = {one.name: one.id for one in everyone if one.id}
+    return Collected(tuple(submissions), tuple(remarks), ids)
 
 
-def notebook_name(path: Path) -> str:
-    """Return which exercise notebook a file is, by its name or else by what it holds."""
-    by_name = next((name for name in notebooks() if name in path.name), "")
-    if by_name:
-        return by_name
-    from .reading import read_notebook
-
-    return read_notebook(path).name
-
-
-def _in_path(path: Path) -> list[Submission]:
-    if not path.exists():
-        raise NothingToGrade(f"There is no file or folder {path}.")
-    if path.is_file():
-        if path.suffix != ".ipynb":
-            raise NothingToGrade(f"{path} is no notebook; expected a name that ends in .ipynb.")
-        name = notebook_name(path)
-        return [Submission(name, path)] if name else []
-    here = _files(path) or _files(path / "exercises")
-    if here:
-        return _of_one_folder(here)
-    return [
-        submission
-        for folder in sorted(filter(Path.is_dir, path.iterdir()))
-        if not _skipped(folder)
-        for submission in _of_learner(folder, path)
-    ]
+def _nothing(paths: Sequence[Path], files: list[File]) -> str:
+    """Say that there is nothing to grade, and what there is instead."""
+    named = ", ".join(map(str, paths))
+    first = next(iter(notebooks()), "none yet")
+    text = f"{named} is no exercise notebook of this course and holds none; expected files "
+    text += f"such as {first}.ipynb."
+    why = next((f" {file.shown}: {file.why}" for file in files if file.why), "")
+    return text + why
 
 
-def _of_learner(folder: Path, root: Path) -> list[Submission]:
-    """Return the notebooks of one learner's folder, wherever in it they lie."""
-    exercises = folder / "exercises"
-    start = exercises if exercises.is_dir() else folder
-    files = [p for p in sorted(start.rglob("*.ipynb")) if not _inside_skipped(p, start)]
-    learner = folder.relative_to(root).as_posix()
-    return _one_each(files, learner)
-
-
-def _of_one_folder(files: list[Path]) -> list[Submission]:
-    """Return one learner's notebooks, or a class's when names carry the learner in front."""
-    owners = {file: _owner(file) for file in files}
-    if not any(owners.values()):
-        return _one_each(files, "")
-    return [
-        submission
-        for owner in dict.fromkeys(owners.values())
-        for submission in _one_each([f for f in files if owners[f] == owner], owner)
-    ]
-
-
-def _owner(file: Path) -> str:
-    """Return what stands before the notebook's name: "anna" in anna_03-input-gate.ipynb."""
-    name = next((n for n in notebooks() if n in file.stem), "")
-    return file.stem.split(name)[0].strip("_- .") if name else ""
-
-
-def _one_each(files: Iterable[Path], learner: str) -> list[Submission]:
-    """Take one file for each notebook; a copy beside the original is named and left alone."""
-    by_name: dict[str, list[Path]] = {}
-    for file in files:
-        by_name.setdefault(notebook_name(file), []).append(file)
-    chosen = []
-    for name in (name for name in notebooks() if name in by_name):
-        same = sorted(by_name[name], key=lambda file: (len(file.stem), file.as_posix()))
-        also = ", ".join(file.name for file in same[1:])
-        notes = (f"Not graded, a second copy: {also}.",) if also else ()
-        chosen.append(Submission(name, same[0], learner, notes))
-    return chosen
-
-
-def _files(folder: Path) -> list[Path]:
-    if not folder.is_dir():
-        return []
-    return [file for file in sorted(folder.glob("*.ipynb")) if notebook_name(file)]
-
-
-def _expected(paths: Sequence[Path], found: list[Submission]) -> list[str]:
-    if any(path.is_dir() and _is_whole_course(path) for path in paths):
+def _expected(
+    paths: Sequence[Path], roots: list[Folder], held: set[str], several: bool
+) -> list[str]:
+    if any(map(_holds_the_course, roots)) or any(
+        path.resolve().name in _WHOLE_COURSE for path in paths if path.is_dir()
+    ):
         return notebooks()
-    handed_in = {submission.name for submission in found}
-    many = len({submission.learner for submission in found}) > 1
-    return [name for name in notebooks() if many and name in handed_in]
+    return [name for name in notebooks() if several and name in held]
 
 
-def _is_whole_course(path: Path) -> bool:
-    folder = path.resolve()
-    return folder.name in _WHOLE_COURSE or (
-        not _files(folder) and bool(_files(folder / "exercises"))
-    )
+def _holds_the_course(folder: Folder) -> bool:
+    exercises = folder.child("exercises")
+    beside = any(file.notebook for file in folder.files)
+    return is_course(folder) or (exercises is not None and not beside)
 
 
-def _with_missing(found: list[Submission], expected: Sequence[str]) -> list[Submission]:
-    complete = []
-    for learner in dict.fromkeys(submission.learner for submission in found):
-        theirs = [s for s in found if s.learner == learner]
-        have = {submission.name for submission in theirs}
-        gone = [Submission(n, None, learner) for n in expected if n not in have and exercises_of(n)]
-        complete += sorted([*theirs, *gone], key=lambda s: notebooks().index(s.name))
-    return complete
+# ---- one learner
 
 
-def _skipped(folder: Path) -> bool:
-    return folder.name.startswith((".", "__")) or folder.name in _NOT_HANDED_IN
+def _of(one: Learner, expected: Sequence[str]) -> list[Submission]:
+    """Return a learner's notebooks in the order of the course."""
+    files: dict[str, list[File]] = {}
+    for file in one.files:
+        if file.notebook:
+            files.setdefault(file.notebook, []).append(file)
+    wanted = [n for n in notebooks() if n in files or (n in expected and exercises_of(n))]
+    return [
+        _present(one, name, files[name]) if name in files else _missing(one, name)
+        for name in wanted
+    ]
 
 
-def _inside_skipped(path: Path, start: Path) -> bool:
-    return any(_skipped(part) for part in path.relative_to(start).parents if part.name)
+def _present(one: Learner, name: str, files: list[File]) -> Submission:
+    """Return a notebook with its copies: the newest first, of those alike only one."""
+    by_name = sorted(files, key=lambda file: (len(file.name), file.shown))
+    alike: dict[str, File] = {}
+    for file in by_name:
+        alike.setdefault(_digest(file.path), file)
+    first, *others = sorted(alike.values(), key=_newest, reverse=True)
+    notes = []
+    if len(files) > 1:
+        names = [file.name for file in by_name]
+        unlike = len(set(names)) == len(names)
+        shown = ", ".join(names if unlike else (file.shown for file in by_name))
+        notes.append(f"{len(files)} files of it: {shown}. Of each exercise the best counts.")
+    if len(others) >= _MOST_COPIES:
+        notes.append(f"Only the {_MOST_COPIES} newest were graded.")
+    copies = tuple(file.path for file in others[: _MOST_COPIES - 1])
+    return Submission(name, first.path, one.name, tuple(notes), copies, first.shown)
+
+
+def _missing(one: Learner, name: str) -> Submission:
+    return Submission(name, None, one.name, reason=_why_nothing(one))
+
+
+def _why_nothing(one: Learner) -> str:
+    """Say what a learner handed in who handed in no notebook; empty when there was some."""
+    if any(file.notebook for file in one.files):
+        return ""
+    if not one.files:
+        return "Only hidden files were handed in." if one.hidden else "The folder is empty."
+    said = [f"{file.name} ({_lower(file.why)})" if file.why else file.name for file in one.files]
+    more = f" and {len(said) - 3} more" if len(said) > 3 else ""
+    return f"Handed in: {', '.join(said[:3])}{more}."
+
+
+def _lower(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:].rstrip(".")
+
+
+def _newest(file: File) -> float:
+    try:
+        return file.path.stat().st_mtime
+    except OSError:
+        return 0.0
+
+
+def _digest(path: Path) -> str:
+    try:
+        with open(path, "rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return str(path)
+
+
+def _remarks(one: Learner) -> list[Remark]:
+    unclear = [Remark(f"{file.shown}: {why}", one.name, True) for file, why in one.unclear]
+    if _why_nothing(one):
+        return unclear
+    return unclear + [_left_out(file, one.name) for file in one.files if file.meant and file.why]
+
+
+def _left_out(file: File, learner: str = "") -> Remark:
+    return Remark(f"{file.shown}: left out. {file.why}", learner)

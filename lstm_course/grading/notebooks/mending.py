@@ -15,6 +15,7 @@ _CONFLICT = re.compile(
     r"^<{7}[^\n]*\n(.*?)(?:^\|{7}[^\n]*\n.*?)?^={7}[^\n]*\n(.*?)^>{7}[^\n]*(?:\n|\Z)",
     re.MULTILINE | re.DOTALL,
 )
+_MARKER = re.compile(r"^(?:<{7}|>{7})(?=[ \r\n]|\Z)", re.MULTILINE)
 
 
 class Unreadable(Exception):
@@ -58,12 +59,15 @@ def read_json(path: Path) -> Found:
     text, notes = _text(path)
     if not text.strip():
         raise Unreadable("The file is empty. Was it saved?")
-    if re.search(r"^<{7}", text, re.MULTILINE) and re.search(r"^>{7}", text, re.MULTILINE):
-        return _merged(text, notes)
     try:
         content = json.loads(text)
     except (ValueError, RecursionError) as error:
-        return _half_written(text, notes, error)
+        marker = _MARKER.search(text)
+        return (
+            _merged(text, notes, marker)
+            if marker
+            else _half_written(text, notes, _damage(text, error))
+        )
     if not isinstance(content, dict) or not ("cells" in content or "worksheets" in content):
         raise Unreadable("The file holds no notebook: it has no cells.", text)
     return Found(content, notes)
@@ -78,8 +82,9 @@ def _text(path: Path) -> tuple[str, tuple[str, ...]]:
         data = path.read_bytes()
     except OSError as error:
         raise Unreadable(f"The file cannot be read: {error.strerror}.") from None
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return data.decode("utf-16", errors="replace"), ("It was read as UTF-16.",)
+    if wide := _wide(data):
+        text = data.decode(wide, errors="replace").lstrip("\ufeff")
+        return text, (f"It was read as {wide[:6].upper()}.",)
     try:
         return data.decode("utf-8-sig"), ()
     except UnicodeDecodeError as error:
@@ -88,10 +93,36 @@ def _text(path: Path) -> tuple[str, tuple[str, ...]]:
         return data.decode("latin-1"), (note,)
 
 
-def _half_written(text: str, notes: tuple[str, ...], error: Exception) -> Found:
-    """Take the cells that are complete."""
+def _wide(data: bytes) -> str:
+    """Return the encoding of text with two or four bytes a letter; empty for any other."""
+    if data[:4] in (b"\xff\xfe\0\0", b"\0\0\xfe\xff"):
+        return "utf-32"
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "utf-16"
+    start = data[:2].replace(b"\0", b"")
+    if len(data) > 2 and len(start) == 1 and start in b"{ \n":
+        return "utf-16-le" if data[1] == 0 else "utf-16-be"
+    return ""
+
+
+def _what_it_is(text: str) -> str:
+    """Say what a file is that is no JSON, if that can be told; empty otherwise."""
+    start = text.lstrip()[:200].lower()
+    kinds = {"pk\x03\x04": "a ZIP archive", "%pdf": "a PDF", "<!doctype html": "a web page"}
+    kinds |= {"<html": "a web page", "{\\rtf": "a text document"}
+    kind = next((kind for sign, kind in kinds.items() if start.startswith(sign)), "")
+    return f"The file is {kind}, not a notebook." if kind else ""
+
+
+def _damage(text: str, error: Exception) -> str:
+    """Say why a file is no JSON."""
     line = getattr(error, "lineno", 1)
     why = f"The file is damaged at line {line}: it is no complete JSON. Was it saved to the end?"
+    return _what_it_is(text) or why
+
+
+def _half_written(text: str, notes: tuple[str, ...], why: str) -> Found:
+    """Take the cells that are complete."""
     start = re.search(r'"cells"\s*:\s*\[', text)
     cells, position = [], start.end() if start else len(text)
     decoder = json.JSONDecoder()
@@ -107,9 +138,16 @@ def _half_written(text: str, notes: tuple[str, ...], error: Exception) -> Found:
     return Found({"cells": cells, "nbformat": 4}, notes, broken=why)
 
 
-def _merged(text: str, notes: tuple[str, ...]) -> Found:
+def one_side(source: str) -> tuple[str, bool]:
+    """Return a cell's text without merge-conflict markers, and whether it had any."""
+    if not _MARKER.search(source):
+        return source, False
+    return _CONFLICT.sub(lambda match: match.group(1), source), True
+
+
+def _merged(text: str, notes: tuple[str, ...], marker: re.Match[str]) -> Found:
     """Take one side of each merge conflict, and note the cells in which the sides differ."""
-    line = text[: re.search(r"^<{7}", text, re.MULTILINE).start()].count("\n") + 1
+    line = text[: marker.start()].count("\n") + 1
     why = f"The file has merge-conflict markers (first at line {line}). Settle them and save."
     sides = []
     for side in (1, 2):
@@ -121,7 +159,7 @@ def _merged(text: str, notes: tuple[str, ...]) -> Found:
         side for side in sides if isinstance(side, dict) and isinstance(side.get("cells"), list)
     ]
     if not sides:
-        raise Unreadable(why, text)
+        return _half_written(text, notes, why)
     mine, other = (_sources(side) for side in (sides[0], sides[-1]))
     differ = frozenset(k for k, source in enumerate(mine) if source not in other)
     every = frozenset(range(len(mine))) if len(sides) == 1 else differ

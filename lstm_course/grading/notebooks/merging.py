@@ -1,8 +1,9 @@
 """Bring a learner's cells together with a newer template. Pure: no file is touched.
 
 The template gives the order. Each of the learner's cells finds its place in it: answers by
-exercise id, given cells by cell id, cells of the learner's own behind the cell they stood
-behind. What has no place any more is parked at the end as text, where it cannot run.
+exercise id, given cells by cell id, both by their content where those are lost, cells of the
+learner's own behind the cell they stood behind. What has no place any more is parked at the end
+as text, where it cannot run.
 """
 
 import re
@@ -12,8 +13,8 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
-from ...exercises import UnknownExercise, find
-from .reading import only_checks, sets_names
+from .cells import only_checks, sets_names
+from .recognising import answers_alone, recognised, same_text
 from .templates import is_stub, mark_of, text_of
 
 Cell = dict[str, Any]
@@ -22,7 +23,6 @@ PARKED = (
     "They do not run here; copy what you need."
 )
 _COURSE_ID = re.compile(r"[0-9a-f]{12}")
-_BUILT_LINE = re.compile(r"^(\*\*[\w-]+\*\* · .*|.*\]\(\.\./.*|.*\.ipynb\).*)$", re.MULTILINE)
 
 
 @dataclass
@@ -48,6 +48,7 @@ def merge(
     anew : set of str
         Exercises that get their stub even where the answer stands in another cell.
     """
+    learner = recognised(learner, template["cells"])
     places = _place(learner, template["cells"])
     given_ids = {str(cell.get("id", "")) for cell in template["cells"]}
     others = [cell for cell in learner if mark_of(cell) or str(cell.get("id", "")) not in given_ids]
@@ -55,7 +56,9 @@ def merge(
     for k, given in enumerate(template["cells"]):
         if k in places.on:
             cells += places.on[k]
-        elif mark_of(given).get("exercise") in anew or not _answered_elsewhere(given, others):
+        elif mark_of(given).get("exercise") in anew or not _answered_elsewhere(
+            given, others, template["cells"]
+        ):
             cells.append(deepcopy(given))
         cells += places.behind.get(k, [])
     if places.parked:
@@ -86,11 +89,12 @@ def _settle(places: _Places, at: int, cell: Cell, given: Cell) -> None:
     role = mark_of(given).get("role")
     if role == "answer":
         if not is_stub(text_of(cell)):
-            kept = {**cell, "metadata": deepcopy(given["metadata"])}
+            cell_id = cell.get("id") or given.get("id", "")
+            kept = {**cell, "id": cell_id, "metadata": deepcopy(given["metadata"])}
             places.on.setdefault(at, []).append(kept)
     elif role == "check" and not only_checks(text_of(cell)):
         places.behind.setdefault(at, []).append(_free(cell))
-    elif _same_text(cell, given):
+    elif same_text(cell, given):
         outputs = {k: cell[k] for k in ("outputs", "execution_count") if k in cell}
         places.on[at] = [{**deepcopy(given), **outputs}]
     elif role == "check" or at in places.on:
@@ -120,7 +124,7 @@ def _worth_keeping(cell: Cell) -> bool:
     return not (only_checks(text) or is_stub(text))
 
 
-def _answered_elsewhere(given: Cell, learner: list[Cell]) -> bool:
+def _answered_elsewhere(given: Cell, learner: list[Cell], template: list[Cell]) -> bool:
     """Tell whether the answer to a template's cell stands in a cell of another place.
 
     A stub below it would undo it.
@@ -128,20 +132,11 @@ def _answered_elsewhere(given: Cell, learner: list[Cell]) -> bool:
     mark = mark_of(given)
     if mark.get("role") != "answer":
         return False
-    try:
-        names = set(find(mark["exercise"]).asks_for)
-    except UnknownExercise:
-        return False
-    if any(_key(cell) == _key(given) for cell in learner):
+    names = answers_alone(str(mark["exercise"]), template)
+    if not names or any(_key(cell) == _key(given) for cell in learner):
         return False
     code = (text_of(cell) for cell in learner if cell.get("cell_type") == "code")
     return any(names <= sets_names(text) and not is_stub(text) for text in code)
-
-
-def _same_text(cell: Cell, given: Cell) -> bool:
-    """Compare two cells without the lines that the build writes: links, points, minutes."""
-    mine, theirs = (_BUILT_LINE.sub("", text_of(c)).strip() for c in (cell, given))
-    return mine == theirs and cell.get("cell_type") == given.get("cell_type")
 
 
 def _free(cell: Cell) -> Cell:

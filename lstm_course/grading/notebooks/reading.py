@@ -1,51 +1,19 @@
 """Read a learner's notebook, whatever happened to it, and find the answers in it."""
 
-import ast
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-import nbformat
-
-from ...exercises import Exercise, exercises_of, find, notebooks
+from ...exercises import Exercise, WriteFunction, all_exercises, exercises_of, find, notebooks
 from ...exercises import UnknownExercise as _Unknown
-from .mending import Unreadable, read_json
+from .cells import Cell, parsed
+from .mending import Unreadable, one_side, read_json
+from .naming import notebook_in
 
-_CALLS = ("check", "hint")
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A code cell of a learner's notebook.
-
-    Attributes
-    ----------
-    number : int
-        Its place among all cells, from 1.
-    source : str
-        Its code.
-    exercise : str
-        The id in its metadata when it is an answer cell; otherwise empty.
-    conflict : bool
-        Whether merge-conflict markers stood in it.
-    """
-
-    number: int
-    source: str
-    exercise: str = ""
-    conflict: bool = False
-
-    @property
-    def only_checks(self) -> bool:
-        """Whether it holds nothing but calls of check and hint."""
-        return only_checks(self.source)
-
-    @property
-    def defines(self) -> frozenset[str]:
-        """Names that it defines, as far as its text tells."""
-        return sets_names(self.source)
+_CHECKED = re.compile(r"""check\(\s*["']([\w-]+)["']""")
+_MARKED = re.compile(r'"(?:exercise|grade_id)":\s*"(?:check-)?([\w-]+)"')
+_FENCE = re.compile(r"\A```(?:python|py)?[ \t]*\n(.*?)\n?```\Z", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -84,19 +52,32 @@ class Notebook:
 
 def read_notebook(path: Path) -> Notebook:
     """Read a notebook; damage becomes a note, or the reason why nothing could be read."""
-    name = _name_in(path.name)
     try:
         found = read_json(path)
     except Unreadable as unreadable:
-        return Notebook(path, name or _name_in(unreadable.text), broken=str(unreadable))
-    raw, notes = _as_version_4(found.content, list(found.notes))
+        name = _name_from_text(unreadable.text) or notebook_in(path.name)
+        return Notebook(path, name, broken=str(unreadable))
+    raw, notes = as_version_4(found.content, list(found.notes))
     course = _dict(_dict(raw.get("metadata")).get("lstm_course"))
-    cells = _code_cells(raw, found.conflicts)
-    name = _known(course.get("notebook")) or name or _name_from(cells)
+    if course.get("kind") == "lesson":
+        return Notebook(path, "", broken="It is a lesson, not an exercise notebook.")
+    every = _cells(raw, found.conflicts, notes)
+    name = _name_of(course, every, path.name)
+    cells, more = _with_answers_as_text(every, exercises_of(name))
     answers = {e.id: _answers(e, cells) for e in exercises_of(name)}
-    return Notebook(
-        path, name, cells, str(course.get("version", "")), tuple(notes), found.broken, answers
-    )
+    version = str(course.get("version", ""))
+    return Notebook(path, name, cells, version, (*notes, *more), found.broken, answers)
+
+
+def _name_of(course: dict[str, Any], cells: tuple[Cell, ...], called: str) -> str:
+    """Return which exercise notebook a file is: by what it holds, then by what it is called."""
+    named, held = _known(course.get("notebook")), _voted(cells)
+    if named and (named in held or not held):
+        return named
+    if held:
+        return held[0]
+    called, defined = notebook_in(called), _by_definitions(cells)
+    return called if called in defined or not defined else defined[0]
 
 
 def _answers(exercise: Exercise, cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
@@ -116,14 +97,48 @@ def _has_own_cell(exercise: Exercise, cells: tuple[Cell, ...]) -> bool:
     return any(cell.exercise == exercise.id for cell in cells)
 
 
-def _code_cells(raw: dict[str, Any], conflicts: frozenset[int]) -> tuple[Cell, ...]:
+def _cells(raw: dict[str, Any], conflicts: frozenset[int], notes: list[str]) -> tuple[Cell, ...]:
+    """Return all cells; of two sides in merge-conflict markers the first."""
     cells = raw.get("cells")
-    numbered = enumerate(cells if isinstance(cells, list) else [])
-    return tuple(
-        Cell(k + 1, _source(cell), _exercise_id(cell), k in conflicts)
-        for k, cell in numbered
-        if isinstance(cell, dict) and cell.get("cell_type") == "code"
-    )
+    found = []
+    for k, cell in enumerate(cells if isinstance(cells, list) else []):
+        if isinstance(cell, dict):
+            source, torn = one_side(_source(cell))
+            kind, exercise = str(cell.get("cell_type", "")), _exercise_id(cell)
+            found.append(Cell(k + 1, source, exercise, torn or k in conflicts, kind))
+            if torn and kind == "code":
+                notes.append(f"Cell {k + 1} has merge-conflict markers. Settle them and save.")
+    return tuple(found)
+
+
+def _with_answers_as_text(
+    every: tuple[Cell, ...], exercises: list[Exercise]
+) -> tuple[tuple[Cell, ...], list[str]]:
+    """Return the code cells, among them answers that were turned into Markdown or raw text."""
+    cells, notes = [], []
+    code = [cell for cell in every if cell.kind == "code"]
+    for cell in every:
+        if cell.kind == "code":
+            cells.append(cell)
+            continue
+        source = _FENCE.sub(r"\1", cell.source.strip())
+        for exercise in exercises:
+            if _stands_in_text(exercise, replace(cell, source=source), code):
+                cells.append(replace(cell, source=source, kind="code"))
+                notes.append(
+                    f"Cell {cell.number}, the answer to {exercise.id}, is a {cell.kind} cell; "
+                    "it was run as code."
+                )
+                break
+    return tuple(cells), notes
+
+
+def _stands_in_text(exercise: Exercise, cell: Cell, code: list[Cell]) -> bool:
+    """Tell whether a cell of text is the answer to an exercise that no code cell answers."""
+    names = set(exercise.asks_for)
+    if not parsed(cell.source) or any(names <= other.defines for other in code):
+        return False
+    return cell.exercise == exercise.id or names <= cell.defines
 
 
 def _exercise_id(cell: dict[str, Any]) -> str:
@@ -141,11 +156,13 @@ def _source(cell: dict[str, Any]) -> str:
     return "".join(map(str, source)) if isinstance(source, list) else str(source)
 
 
-def _as_version_4(raw: dict[str, Any], notes: list[str]) -> tuple[dict[str, Any], list[str]]:
+def as_version_4(raw: dict[str, Any], notes: list[str]) -> tuple[dict[str, Any], list[str]]:
     """Bring an old notebook format up to version 4."""
     version = raw.get("nbformat", 4)
     if version == 4 or "cells" in raw:
         return raw, notes
+    import nbformat  # takes a second, and almost no file needs it
+
     try:
         worksheets = [
             {"metadata": {}, **sheet, "cells": [{"metadata": {}, **c} for c in sheet["cells"]]}
@@ -159,18 +176,29 @@ def _as_version_4(raw: dict[str, Any], notes: list[str]) -> tuple[dict[str, Any]
         return {}, [*notes, f"It is in notebook format {version!r}, which cannot be read."]
 
 
-def _name_in(text: str) -> str:
-    """Return the exercise notebook whose name stands in a text."""
-    return next((name for name in notebooks() if name in text), "")
+def _voted(cells: tuple[Cell, ...]) -> list[str]:
+    """Return the notebooks whose exercises the cells carry or check, most of them first."""
+    ids = [i for cell in cells for i in (*_CHECKED.findall(cell.source), cell.exercise)]
+    return _most([exercise.notebook for exercise in map(_find, ids) if exercise])
 
 
-def _name_from(cells: tuple[Cell, ...]) -> str:
-    """Return the notebook to which most of the exercises in the cells belong."""
-    text = "\n".join(cell.source for cell in cells)
-    checked = re.findall(r"check\(\s*[\"']([\w-]+)[\"']", text)
-    ids = [*checked, *(cell.exercise for cell in cells)]
-    votes = [exercise.notebook for exercise in map(_find, ids) if exercise]
-    return max(dict.fromkeys(votes), key=votes.count, default="")
+def _by_definitions(cells: tuple[Cell, ...]) -> list[str]:
+    """Return the notebooks that ask for functions which the cells define, most of them first."""
+    defined = {name for cell in cells if cell.kind == "code" for name in cell.defines}
+    every = all_exercises().values()
+    functions = [exercise for exercise in every if isinstance(exercise, WriteFunction)]
+    return _most([e.notebook for e in functions if {*e.asks_for} <= defined])
+
+
+def _name_from_text(text: str) -> str:
+    """Return the notebook to which most ids in a file belong that cannot be read."""
+    ids = [*_CHECKED.findall(text.replace('\\"', '"')), *_MARKED.findall(text)]
+    voted = _most([exercise.notebook for exercise in map(_find, ids) if exercise])
+    return voted[0] if voted else ""
+
+
+def _most(votes: list[str]) -> list[str]:
+    return sorted(dict.fromkeys(votes), key=lambda name: -votes.count(name))
 
 
 def _known(name: Any) -> str:
@@ -186,46 +214,3 @@ def _find(exercise_id: str) -> Exercise | None:
 
 def _dict(value: Any) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
-
-
-def _parse(source: str) -> list[ast.stmt]:
-    """Return the statements of a cell; none when it is not plain Python."""
-    lines = (
-        "" if line.lstrip().startswith(("%", "!", "?")) else line for line in source.split("\n")
-    )
-    try:
-        return ast.parse("\n".join(lines)).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return []
-
-
-def _is_check(statement: ast.stmt) -> bool:
-    call = statement.value if isinstance(statement, ast.Expr) else None
-    return isinstance(call, ast.Call) and getattr(call.func, "id", "") in _CALLS
-
-
-def only_checks(source: str) -> bool:
-    """Tell whether a cell holds nothing but calls of check and hint."""
-    body = _parse(source)
-    return bool(body) and all(map(_is_check, body))
-
-
-def sets_names(source: str) -> frozenset[str]:
-    """Return the names that a cell sets, as far as its text tells."""
-    body = _parse(source)
-    if not body:
-        return frozenset(re.findall(r"^(?:def\s+)?(\w+)\s*(?:=(?!=)|\()", source, re.MULTILINE))
-    return frozenset(name for statement in body for name in _names_set_by(statement))
-
-
-def _names_set_by(node: ast.AST) -> Iterator[str]:
-    """Yield the names that a statement sets in the notebook, not those inside functions."""
-    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-        yield node.name
-    elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-        yield node.id
-    elif isinstance(node, ast.alias):
-        yield (node.asname or node.name).split(".")[0]
-    elif not isinstance(node, ast.Lambda | ast.ListComp | ast.SetComp | ast.DictComp):
-        for child in ast.iter_child_nodes(node):
-            yield from _names_set_by(child)

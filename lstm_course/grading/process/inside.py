@@ -1,12 +1,12 @@
 """The learner's process: runs cells and calls functions, and judges nothing.
 
-Started by `kernel.py` as `python -m lstm_course.grading.process.inside`. Requests come in on
-the standard input and replies go out on the standard output, both moved out of the way before
-the learner's code runs; what that code prints goes to the standard error.
+Forked by `prepared.py`, or started as `python -m lstm_course.grading.process.inside`. Requests
+come in on the standard input and replies go out on the standard output, both moved out of the
+way before the learner's code runs; what that code prints goes to the standard error. The first
+request says where it works, with which environment and limits.
 """
 
 import builtins
-import json
 import os
 import sys
 from types import ModuleType
@@ -14,45 +14,38 @@ from typing import Any, BinaryIO
 
 import numpy
 from IPython.core.inputtransformer2 import TransformerManager
-from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
 import lstm_course.checks as checks
 
 from ... import equations
-from ...checks import reply
-from ...checks.reply import call_all, origin_of, plain
+from ...checks import reply, values
+from ...checks.reply import call_all, origin_of, plain, trace_once
+from ...checks.spoil import spoiled
+from ...checks.values import MISSING, given
 from . import wire
+from .confine import confine, refusals
+from .shell import Shell
+from .startup.sitecustomize import INSTALLERS
 from .wire import pack, receive, send, unpack
 
 
-class Shell(InteractiveShell):
-    """IPython as in a notebook, without screen, history or a way out."""
-
-    def enable_gui(self, gui: str | None = None) -> None:
-        """Accept `%matplotlib …`; there is no window."""
-
-    def ask_exit(self) -> None:
-        """Go on: `exit` in a cell ends nothing here."""
-
-
-class AnswersAreElsewhere:
-    """Refuses to import the modules that hold the right answers."""
+class NotWhileGrading:
+    """Refuses to import the modules that hold the right answers, and what installs others."""
 
     def find_spec(self, name: str, path: Any = None, target: Any = None) -> None:
-        """Raise for `lstm_course.exercises.exNN_…`; leave all else to Python."""
-        if name.startswith("lstm_course.exercises.ex"):
+        """Raise for `lstm_course.exercises.exNN_…` and for pip; leave all else to Python."""
+        if name.startswith("lstm_course.exercises.ex") or name in INSTALLERS:
             raise ModuleNotFoundError(f"{name} is not available while grading", name=name)
 
 
-def main() -> None:
-    """Answer requests until the other side closes the pipe."""
-    options = json.loads(sys.argv[1])
+def serve(shell: Shell | None = None) -> None:
+    """Answer requests until the other side closes the pipe; make a shell where none is given."""
     requests, replies = _private_pipes()
-    _limit(options)
-    shell = _shell()
+    confine(receive(requests))
+    shell = shell or new_shell()
     tidy = _Tidy(shell)
-    work = {"run": _run, "look": _look, "calls": _calls}
+    work = {"run": _run, "look": _look, "calls": _calls, "steps": _steps}
     sys.path.insert(0, "")
     me = os.getpid()
     send(replies, {"ready": True})
@@ -73,30 +66,52 @@ def _run(shell: Shell, request: dict[str, Any]) -> dict[str, Any]:
     if null:  # Python 3.13.0 says SystemError of it, and nothing of the cause
         message = "source code string cannot contain null bytes"
         return {"error": "SyntaxError", "message": message, "line": before.count("\n") + 1}
+    shell.passed_over = []
     result = shell.run_cell(request["source"], store_history=False)
     error = result.error_before_exec or result.error_in_exec
+    told = {"error": "", "passed_over": shell.passed_over, "refused": refusals()}
     if error is None:
-        return {"error": ""}
-    line = getattr(error, "lineno", None) if isinstance(error, SyntaxError) else _line(error)
-    return {"error": type(error).__name__, "message": str(error)[:2000], "line": line}
+        return told
+    syntax = isinstance(error, SyntaxError)
+    line = getattr(error, "lineno", None) if syntax else shell.line_of(error)
+    return told | {"error": type(error).__name__, "message": str(error)[:2000], "line": line}
 
 
 def _look(shell: Shell, request: dict[str, Any]) -> dict[str, Any]:
     """Say what the names hold: stub, missing, value, function, course; and the values."""
-    names = request["names"]
-    if any(name not in shell.user_ns for name in names):
-        return {"origin": "missing", "values": []}
-    values = tuple(shell.user_ns[name] for name in names)
-    sent = [pack(None if callable(value) else plain(value)) for value in values]
-    return {"origin": origin_of(values), "values": sent}
+    held = {name: shell.user_ns[name] for name in request["names"] if name in shell.user_ns}
+    seen = [given(held[name]) if name in held else MISSING for name in request["names"]]
+    origin = origin_of(tuple(held.values())) if held else "missing"
+    return {"origin": origin, "values": [pack(vars(value)) for value in seen]}
 
 
 def _calls(shell: Shell, request: dict[str, Any]) -> dict[str, Any]:
     """Call a function once for each list of inputs."""
     function = shell.user_ns[request["name"]]
     inputs = [[unpack(part) for part in arguments] for arguments in request["inputs"]]
-    found = call_all(function, inputs)
-    return {"replies": [{**vars(one), "value": pack(one.value)} for one in found]}
+    with spoiled(request["without"]):
+        found = call_all(function, inputs)
+    return {"replies": [_told(shell, one) for one in found]}
+
+
+def _told(shell: Shell, one: reply.Reply) -> dict[str, Any]:
+    """Turn a reply into what can be sent; of a name whose import failed, add the reason."""
+    fields = {**vars(one), "value": pack(one.value), "spot": _spot(one)}
+    if one.error == "NameError":
+        fields["message"] = shell.explained(one.message)
+    return fields
+
+
+def _spot(one: reply.Reply) -> dict[str, Any]:
+    operands = [[text, pack(plain(value))] for text, value in one.spot.operands]
+    return {**vars(one.spot), "operands": operands}
+
+
+def _steps(shell: Shell, request: dict[str, Any]) -> dict[str, Any]:
+    """Call a function once and say what each of its lines computes."""
+    function = shell.user_ns[request["name"]]
+    found = trace_once(function, [unpack(part) for part in request["arguments"]])
+    return {"steps": [{**step._asdict(), "value": pack(step.value)} for step in found]}
 
 
 class _Tidy:
@@ -104,7 +119,9 @@ class _Tidy:
 
     def __init__(self, shell: Shell) -> None:
         self._shell = shell
-        self._modules = [(module, dict(vars(module))) for module in (numpy, reply, wire, equations)]
+        self._modules = [
+            (module, dict(vars(module))) for module in (numpy, reply, values, wire, equations)
+        ]
 
     def put_back(self) -> list[str]:
         """Undo replacements and return their names."""
@@ -146,24 +163,8 @@ def _private_pipes() -> tuple[BinaryIO, BinaryIO]:
     return requests, replies
 
 
-def _limit(options: dict[str, Any]) -> None:
-    """Ask the system for limits on memory and file size, where it has them."""
-    try:
-        import resource
-    except ImportError:  # Windows: the watch in kernel.py does it alone
-        return
-    for kind, limit in (
-        ("RLIMIT_DATA", "memory"),
-        ("RLIMIT_FSIZE", "file"),
-        ("RLIMIT_CORE", "core"),
-    ):
-        try:
-            resource.setrlimit(getattr(resource, kind), (options[limit], options[limit]))
-        except (AttributeError, ValueError, OSError):
-            continue
-
-
-def _shell() -> Shell:
+def new_shell() -> Shell:
+    """Return IPython, set up for grading; nothing of a learner's is in it yet."""
     config = Config()
     config.HistoryManager.enabled = False
     config.InteractiveShell.colors = "nocolor"
@@ -171,7 +172,7 @@ def _shell() -> Shell:
     shell = Shell.instance(config=config)
     builtins.input = _no_input
     checks.check = checks.hint = _silent
-    sys.meta_path.insert(0, AnswersAreElsewhere())
+    sys.meta_path.insert(0, NotWhileGrading())
     sys.excepthook = sys.__excepthook__
     return shell
 
@@ -184,16 +185,6 @@ def _silent(*arguments: Any) -> None:
     """Stand in for `check` and `hint`: the grader asks for itself."""
 
 
-def _line(error: BaseException) -> int | None:
-    """Return the line of the cell in which the error arose."""
-    frames, line = error.__traceback__, None
-    while frames is not None:
-        if frames.tb_frame.f_code.co_name == "<module>":
-            line = frames.tb_lineno
-        frames = frames.tb_next
-    return line
-
-
 def _flush() -> None:
     for stream in (sys.stdout, sys.stderr):
         try:
@@ -203,4 +194,4 @@ def _flush() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    serve()

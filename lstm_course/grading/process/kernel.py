@@ -3,28 +3,32 @@
 This protects the grader, the other exercises and the result from accidents, damage and
 simple tampering. It is no sandbox for hostile code: that runs with the rights of whoever
 started the grader, so grade work you do not trust on a machine made for it, such as a CI
-service's.
+service's. What keeps an everyday line from changing the grader's environment, layer by layer
+(`environment.py`, `startup/sitecustomize.py`, `landlock.py`): pip and its like are not run;
+Python changes no file outside the notebook's copy and the temporary folder; on Linux, no
+program does that either.
 """
 
-import json
-import os
 import queue
 import signal
-import subprocess
-import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import psutil
 
+from ...checks.raised import Spot
 from ...checks.reply import Reply
+from ...checks.tracing import Step
+from ...exercises import Exercise
+from .environment import learners_environment
+from .start import start
+from .where import stack_of, why_late
 from .wire import pack, printable, receive, send, unpack
 
-_SECRET = ("TOKEN", "SECRET", "PASSWORD", "CREDENTIAL", "API_KEY", "PRIVATE_KEY")
 _LOOK_EVERY = 0.1
 
 
@@ -36,6 +40,7 @@ class Limits:
     ----------
     seconds : float
         For one exercise: its answer cell and all calls of its function. Other cells: each.
+        An exercise that names a limit of its own (`Exercise.seconds`) gets as many times more.
     memory : int
         Bytes, over the process and what it starts.
     output : int
@@ -52,6 +57,11 @@ class Limits:
     processes: int = 16
     file: int = 500_000_000
     core: int = 0
+
+    def seconds_for(self, exercises: Iterable[Exercise]) -> float:
+        """Return the limit for what belongs to some exercises: the longest of theirs."""
+        longest = max((exercise.seconds for exercise in exercises), default=Exercise.seconds)
+        return self.seconds * longest / Exercise.seconds
 
 
 class KernelStopped(Exception):
@@ -80,22 +90,18 @@ class Kernel:
 
     def __init__(self, folder: Path, limits: Limits) -> None:
         self._limits = limits
-        self._deadline = 0.0
+        self._where = folder.parent / "where.txt"
+        self._source = ""
         self._printed = 0
         self._last_output = b""
         self._messages: queue.Queue[dict[str, Any] | None] = queue.Queue()
-        command = [sys.executable, "-P", "-m", f"{__package__}.inside", json.dumps(asdict(limits))]
-        pipe = subprocess.PIPE
-        self._process = subprocess.Popen(
-            command, stdin=pipe, stdout=pipe, stderr=pipe, cwd=folder, env=_environment(folder),
-            start_new_session=True,
-        )  # fmt: skip
+        self._process = start()
         self._watched = psutil.Process(self._process.pid)
         for job in (self._read_messages, self._read_output):
             threading.Thread(target=job, daemon=True).start()
         self.allow(60.0)
         try:
-            self._next()
+            self._ask(self._options(folder))
         except KernelStopped as stopped:
             self.close()
             said = self._last_output.decode(errors="replace").strip().splitlines()[-1:]
@@ -103,36 +109,41 @@ class Kernel:
 
     def allow(self, seconds: float | None = None) -> None:
         """Start the clock for the next cell or exercise."""
-        self._deadline = time.monotonic() + (seconds or self._limits.seconds)
+        self._seconds = seconds or self._limits.seconds
+        self._deadline = time.monotonic() + self._seconds
         self._printed = 0
 
     def run(self, source: str) -> dict[str, Any]:
         """Run a cell; return error (its name, empty when there was none), message and line."""
-        return self._ask({"do": "run", "source": source})
+        self._source = source
+        try:
+            return self._ask({"do": "run", "source": source})
+        finally:
+            self._source = ""
 
     def look(self, names: Sequence[str]) -> dict[str, Any]:
         """Return what the names hold, as `Attempt.origin`, and their values."""
         return self._ask({"do": "look", "names": list(names)})
 
-    def calls(self, name: str, inputs: Sequence[Sequence[Any]]) -> list[Reply]:
-        """Call the function of that name once for each list of inputs."""
+    def calls(
+        self, name: str, inputs: Sequence[Sequence[Any]], without: Sequence[str] = ()
+    ) -> list[Reply]:
+        """Call the function of that name once for each list of inputs (see `Attempt.calls`)."""
         packed = [[pack(part) for part in arguments] for arguments in inputs]
-        answer = self._ask({"do": "calls", "name": name, "inputs": packed})
-        return [_reply(fields) for fields in answer["replies"]]
+        request = {"do": "calls", "name": name, "inputs": packed, "without": list(without)}
+        return [_reply(fields) for fields in self._ask(request)["replies"]]
+
+    def steps(self, name: str, arguments: Sequence[Any]) -> list[Step]:
+        """Call the function of that name once and note what its lines compute."""
+        packed = [pack(part) for part in arguments]
+        answer = self._ask({"do": "steps", "name": name, "arguments": packed})
+        return [_step(fields) for fields in answer["steps"]]
 
     def close(self) -> None:
         """End the process and everything it started."""
-        family = self._family()
-        for member in family:
+        for member in self._family():
             _kill(member)
-        if hasattr(os, "killpg"):
-            try:
-                os.killpg(self._process.pid, signal.SIGKILL)
-            except (ProcessLookupError, PermissionError):
-                pass
-        self._process.kill()
-        self._process.wait()
-        self._process.stdin.close()
+        self._process.close()
 
     def __enter__(self) -> "Kernel":
         """Return the kernel."""
@@ -144,7 +155,7 @@ class Kernel:
 
     def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
         try:
-            send(self._process.stdin, request)
+            send(self._process.requests, request)
         except OSError:
             raise self._died() from None
         answer = self._next()
@@ -165,7 +176,7 @@ class Kernel:
             return message
 
     def _check_limits(self) -> None:
-        if self._process.poll() is not None and self._messages.empty():
+        if self._process.exit_code() is not None and self._messages.empty():
             raise self._died()
         limits, family = self._limits, self._family()
         if len(family) - 1 > limits.processes:
@@ -177,15 +188,25 @@ class Kernel:
             cause = f"The code printed more than {limits.output / 1e6:g} MB and was stopped."
             raise KernelStopped("too much output", cause)
         if time.monotonic() > self._deadline:
-            cause = f"The code ran for more than {limits.seconds:g} seconds and was stopped."
-            raise KernelStopped("out of time", f"{cause} Does a loop never end?")
+            raise KernelStopped("out of time", self._why_late(family[1:]))
+
+    def _why_late(self, children: list[psutil.Process]) -> str:
+        frames = stack_of(self._process.pid, self._where)
+        return printable(why_late(self._seconds, frames, children, self._source))
+
+    def _options(self, folder: Path) -> dict[str, Any]:
+        return {
+            "folder": str(folder),
+            "where": str(self._where),
+            "limits": asdict(self._limits),
+            "environment": learners_environment(folder),
+        }
 
     def _died(self) -> KernelStopped:
-        try:
-            code = self._process.wait(timeout=2)
-        except subprocess.TimeoutExpired:
+        code = self._process.exit_code(patience=2.0)
+        if code is None:
             return KernelStopped("stopped", "The code closed the grader's connection.")
-        if code is not None and code < 0:
+        if code < 0:
             name = signal.Signals(-code).name
             return KernelStopped("stopped", f"The code ended Python itself (signal {name}).")
         return KernelStopped("stopped", f"The code ended Python itself (exit status {code}).")
@@ -197,7 +218,7 @@ class Kernel:
             return []
 
     def _read_messages(self) -> None:
-        with self._process.stdout as pipe:
+        with self._process.replies as pipe:
             try:
                 while (message := receive(pipe)) is not None:
                     self._messages.put(message)
@@ -206,7 +227,7 @@ class Kernel:
         self._messages.put(None)
 
     def _read_output(self) -> None:
-        with self._process.stderr as pipe:
+        with self._process.output as pipe:
             while data := pipe.read1(65536):
                 self._printed += len(data)
                 self._last_output = (self._last_output + data)[-2000:]
@@ -214,9 +235,10 @@ class Kernel:
 
 def _reply(fields: dict[str, Any]) -> Reply:
     """Build a Reply from what came back; only its own fields count."""
-    texts = {key: printable(fields[key]) for key in ("error", "message", "trace", "line")}
+    texts = {key: printable(fields[key]) for key in ("error", "message", "trace")}
     return Reply(
         value=unpack(fields["value"]),
+        spot=_spot(fields["spot"]),
         changed=tuple(int(k) for k in fields["changed"]),
         warnings=tuple(map(printable, fields["warnings"])),
         used=tuple(map(str, fields["used"])),
@@ -224,17 +246,20 @@ def _reply(fields: dict[str, Any]) -> Reply:
     )
 
 
-def _environment(folder: Path) -> dict[str, str]:
-    """Return the environment without secrets, with one thread and nothing of the user's."""
-    kept = {k: v for k, v in os.environ.items() if not any(s in k.upper() for s in _SECRET)}
-    root = str(Path(__file__).parents[3])
-    path = os.pathsep.join(filter(None, (root, kept.get("PYTHONPATH", ""))))
-    one = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-    home = str(folder.parent / "ipython")
-    return {
-        **kept, **one, "PYTHONPATH": path, "MPLBACKEND": "agg", "IPYTHONDIR": home,
-        "PYTHONIOENCODING": "utf-8", "PYTHONDONTWRITEBYTECODE": "1",
-    }  # fmt: skip
+def _spot(fields: dict[str, Any]) -> Spot:
+    texts = {key: printable(fields[key]) for key in ("line", "function", "part", "near")}
+    operands = tuple((printable(text), unpack(value)) for text, value in fields["operands"])
+    return Spot(number=int(fields["number"]), operands=operands, **texts)
+
+
+def _step(fields: dict[str, Any]) -> Step:
+    texts = {key: printable(fields[key]) for key in ("line", "name", "function")}
+    return Step(
+        number=int(fields["number"]),
+        value=unpack(fields["value"]),
+        in_place=bool(fields["in_place"]),
+        **texts,
+    )
 
 
 def _memory(process: psutil.Process) -> int:

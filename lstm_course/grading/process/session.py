@@ -1,11 +1,13 @@
 """Cells of one notebook in a kernel that may die on the way and comes back."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from ...checks.reply import Reply
+from ...checks.tracing import Step
+from ...checks.values import Given
 from ..notebooks.reading import Cell
 from .kernel import Kernel, KernelStopped, Limits
 from .wire import printable, unpack
@@ -13,11 +15,18 @@ from .wire import printable, unpack
 
 @dataclass(frozen=True)
 class CellRun:
-    """How a cell ended: without an error, or with its name, message and line."""
+    """How a cell ended: without an error, or with its name, message and line.
+
+    Attributes
+    ----------
+    missing : CellRun or None
+        The first statement that was passed over, because an import failed.
+    """
 
     error: str = ""
     message: str = ""
     line: int | None = None
+    missing: "CellRun | None" = None
 
     @property
     def status(self) -> str:
@@ -30,9 +39,14 @@ class CellRun:
     @property
     def cause(self) -> str:
         """What happened, in one line."""
+        return f"The answer cell raises {self.told}"
+
+    @property
+    def told(self) -> str:
+        """The error in one line: its name, where, and its text."""
         where = f" in line {self.line}" if self.line else ""
         first = self.message.strip().split("\n")[0].split(" (<")[0].split(" (cell")[0]
-        return f"The answer cell raises {self.error}{where}: {first}"
+        return f"{self.error}{where}: {first.rstrip('.')}"
 
 
 class Session:
@@ -48,20 +62,20 @@ class Session:
         self._folder = folder
         self._limits = limits
         self._kernel: Kernel | None = None
-        self._done: list[Cell] = []
+        self._done: list[tuple[Cell, float]] = []  # and how long each may run
         self.notes: list[str] = []
 
     def kernel(self) -> Kernel:
         """Return a kernel in which all cells so far have run."""
         if self._kernel is None:
             self._kernel = Kernel(self._folder, self._limits)
-            for cell in list(self._done):
-                self._again(cell)
+            for done in list(self._done):
+                self._again(done)
             return self.kernel()
         return self._kernel
 
-    def run(self, cell: Cell) -> CellRun:
-        """Run a cell.
+    def run(self, cell: Cell, seconds: float) -> CellRun:
+        """Run a cell, for so long at most.
 
         Raises
         ------
@@ -69,14 +83,14 @@ class Session:
             When the cell ended the kernel or was stopped; it is not run again.
         """
         kernel = self.kernel()
-        kernel.allow()
+        kernel.allow(seconds)
         try:
             answer = kernel.run(cell.source)
         except KernelStopped as stopped:
             self.notes.append(f"Cell {cell.number}: {stopped.cause}")
             self.stop()
             raise
-        self._done.append(cell)
+        self._done.append((cell, seconds))
         return self._told(cell, answer)
 
     def stop(self) -> None:
@@ -93,25 +107,48 @@ class Session:
         """End the kernel."""
         self.stop()
 
-    def _again(self, cell: Cell) -> None:
+    def _again(self, done: tuple[Cell, float]) -> None:
         """Run a cell in a new kernel; one that now ends it is left out from here on."""
         if self._kernel is None:
             return
         try:
-            self._kernel.allow()
+            cell, seconds = done
+            self._kernel.allow(seconds)
             self._kernel.run(cell.source)
         except KernelStopped:
-            self._done.remove(cell)
+            self._done.remove(done)
             self.stop()
 
     def _told(self, cell: Cell, answer: dict[str, Any]) -> CellRun:
         for name in answer.get("replaced", ()):
-            self.notes.append(f"Cell {cell.number} replaces {name}; the grader put it back.")
-        ran = CellRun(answer["error"], printable(answer.get("message", "")), answer.get("line"))
+            self._note(cell, f" replaces {name}; the grader put it back.")
+        for line in answer.get("refused", ()):
+            self._note(cell, f": {_refusal(printable(line))}")
+        over = [_cell_run(found) for found in answer.get("passed_over", ())]
+        ran = replace(_cell_run(answer), missing=over[0] if over else None)
+        if over:
+            self._note(cell, f" raises {over[0].told}. What does not need it was run all the same.")
         if ran.error and not cell.exercise:
             first = ran.message.strip().split("\n")[0]
-            self.notes.append(f"Cell {cell.number} raises {ran.error}: {first}")
+            self._note(cell, f" raises {ran.error}: {first}")
         return ran
+
+    def _note(self, cell: Cell, text: str) -> None:
+        line = f"Cell {cell.number}{text}"
+        if line not in self.notes:  # a cell may run twice
+            self.notes.append(line)
+
+
+def _cell_run(told: dict[str, Any]) -> CellRun:
+    return CellRun(told["error"], printable(told.get("message", "")), told.get("line"))
+
+
+def _refusal(line: str) -> str:
+    """Word what was refused: "run pip install …" or "change /a/file"."""
+    what, _, rest = line.partition(" ")
+    if what == "run":
+        return f"`{rest}` is not run while grading; nothing is installed or removed."
+    return f"{rest} is outside the notebook's folder and stays as it is."
 
 
 class KernelAttempt:
@@ -124,10 +161,19 @@ class KernelAttempt:
         self.origin: str = seen["origin"]
         self._values = seen["values"]
 
-    def values(self) -> tuple[Any, ...]:
+    def values(self) -> tuple[Given, ...]:
         """Return the values of the names."""
-        return tuple(unpack(value) for value in self._values)
+        return tuple(Given(**unpack(value)) for value in self._values)
 
-    def calls(self, inputs: Sequence[Sequence[Any]]) -> list[Reply]:
+    def calls(self, inputs: Sequence[Sequence[Any]], without: Sequence[str] = ()) -> list[Reply]:
         """Call the function in the kernel."""
-        return self._kernel.calls(self._names[0], inputs)
+        return self._kernel.calls(self._names[0], inputs, without)
+
+    def steps(self, arguments: Sequence[Any]) -> list[Step]:
+        """Trace the function in the kernel."""
+        return self._kernel.steps(self._names[0], arguments)
+
+    def other(self, name: str) -> "KernelAttempt | None":
+        """Look among the names of the notebook."""
+        attempt = KernelAttempt(self._kernel, (name,))
+        return attempt if attempt.origin in ("function", "course") else None

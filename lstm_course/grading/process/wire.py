@@ -15,7 +15,9 @@ from typing import Any, BinaryIO
 from numpy import array, broadcast_to, dtype, frombuffer, nan, ndarray
 from numpy.random import Generator, default_rng
 
-MAX_NUMBERS = 1_000_000
+from ...checks.values import printable
+
+MAX_NUMBERS = 5_000_000
 MAX_MESSAGE = 200_000_000
 _KIND = "~"
 
@@ -76,11 +78,6 @@ def unpack(data: Any) -> Any:
     if not isinstance(data, dict):
         return data
     return _UNPACK[data[_KIND]](data)
-
-
-def printable(text: Any) -> str:
-    """Return text that does nothing to a terminal or a file: no control codes but new lines."""
-    return "".join(c if c.isprintable() or c in "\n\t" else "?" for c in str(text))
 
 
 def sendable(value: Any) -> bool:

@@ -1,6 +1,6 @@
 """Results on the terminal."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from rich.box import SIMPLE_HEAD
@@ -19,16 +19,29 @@ _STYLE = {PASSED: "green", NOT_ATTEMPTED: "dim", GRADER_FAILED: "bold magenta"}
 
 def print_grades(grades: Grades, console: Console) -> None:
     """Print one learner's exercises, or a class with one row a learner."""
-    if grades.learners == [""] or len(grades.learners) == 1:
+    if not grades.results:
+        console.print("No learner falls into this share.")
+    elif len(grades.learners) == 1:
         console.print(_exercises(grades))
     else:
         console.print(_class(grades))
         if grades.causes():
             console.print(_causes(grades))
+    for line in _notes(grades):
+        console.print(line)
+    console.print(_sum(grades))
+
+
+def _notes(grades: Grades) -> Iterator[str]:
+    """Yield what is odd: who handed in no notebook, what was left out, what is unclear."""
+    for learner, why in grades.without_notebook().items():
+        yield f"[yellow]nothing to grade[/] {escape(learner)}: {escape(why)}"
     for result in grades.results:
         for note in result.notes:
-            console.print(f"[yellow]note[/] {escape(_place(result))}: {escape(note)}")
-    console.print(_sum(grades))
+            yield f"[yellow]note[/] {escape(_place(result))}: {escape(note)}"
+    for remark in grades.remarks:
+        mark = "[bold red]unclear[/]" if remark.unclear else "[yellow]note[/]"
+        yield f"{mark} {escape(remark.text)}"
 
 
 def print_progress(progress: Sequence[Any], console: Console) -> None:
@@ -56,7 +69,8 @@ def _exercises(grades: Grades) -> Table:
     for result in grades.results:
         if result.path is None:
             points = f"0/{result.max_points}"
-            table.add_row(result.name, "", points, f"[dim]there is no {result.name}.ipynb[/]")
+            why = next((o.cause for o in result.outcomes), f"there is no {result.name}.ipynb")
+            table.add_row(result.name, "", points, f"[dim]{escape(why)}[/]")
         for k, outcome in enumerate(result.outcomes if result.path else ()):
             style = _STYLE.get(outcome.status, "red")
             table.add_row(
@@ -125,6 +139,11 @@ def _sum(grades: Grades) -> str:
     done = sum(outcome.passed for r in grades.results for outcome in r.outcomes)
     many = sum(len(result.outcomes) for result in grades.results)
     text = f"{grades.points} of {grades.max_points} points, {done} of {many} exercises passed."
+    nothing = len(grades.without_notebook())
+    if nothing:
+        text += f" {nothing} of {len(grades.learners)} learners handed in no notebook."
+    if any(remark.unclear for remark in grades.remarks):
+        text += " It is not clear whose some files are; the lines above name them."
     if grades.exit_status == 3:
         text += " The grader itself failed on some; those say nothing about the answers."
     return text

@@ -54,6 +54,7 @@ WIRES: tuple[Wire, ...] = (
     ("times_o", "h_t"),
 )
 READ_OUT: tuple[Wire, ...] = (("times_o", "softmax"), ("softmax", "y_t"))
+FROM_H_T: Wire = ("h_t", "softmax")  # equation 7 as it is written; the same value
 
 # box that makes it -> (name of the value, letter of its weights)
 GATES = {"sigma_i": ("i_t", "i"), "sigma_f": ("f_t", "f"), "sigma_o": ("o_t", "o")}
@@ -77,7 +78,8 @@ def compare_wires(pairs: Iterable[Wire]) -> WireCheck:
     Parameters
     ----------
     pairs : pairs of strings
-        Names of `BOXES`, in any order. The read-out (`READ_OUT`) may be there or not.
+        Names of `BOXES`, in any order. The read-out (`READ_OUT`) may be there or not, and may
+        be fed by h_t, which is the same value.
 
     Returns
     -------
@@ -91,7 +93,8 @@ def compare_wires(pairs: Iterable[Wire]) -> WireCheck:
         When an entry is not a pair or names a box that the diagram does not have.
     """
     given = [_as_wire(pair) for pair in pairs]
-    known = WIRES + READ_OUT
+    fed = READ_OUT[0] if READ_OUT[0] in given else FROM_H_T
+    known = (*WIRES, fed, *READ_OUT[1:])
     return WireCheck(
         missing=tuple(wire for wire in WIRES if wire not in given),
         surplus=tuple(w for k, w in enumerate(given) if w not in known or w in given[:k]),

@@ -1,0 +1,1 @@
+"""The course on Gradescope: the archive to upload, and what it runs there."""

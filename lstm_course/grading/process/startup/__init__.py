@@ -1,0 +1,1 @@
+"""A folder on PYTHONPATH: what it holds runs first in every Python that a learner's code starts."""
