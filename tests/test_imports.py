@@ -19,11 +19,11 @@ grading app
 """.split()
 ANYWHERE = ORDER[: ORDER.index("checks") + 1]
 # What a browser's Python has: pictures, sliders, IPython's display
-FRONT = {"numpy", "matplotlib", "PIL", "IPython", "ipywidgets", "anywidget", "traitlets"}
+FRONT = {"numpy", "matplotlib", "IPython", "ipywidgets", "anywidget", "traitlets"}
 THIRD_PARTY = {
     **dict.fromkeys(ANYWHERE, FRONT),
     **dict.fromkeys("equations cell sequence gradcheck running_example tasks".split(), {"numpy"}),
-    "plots": {"numpy", "matplotlib", "PIL", "IPython"},
+    "plots": {"numpy", "matplotlib", "IPython"},
     "networks": {"numpy"},
     "training": {"numpy", "IPython", "ipywidgets", "threadpoolctl"},  # it does without the last
     "exercises": {"numpy"},

@@ -17,6 +17,8 @@ from tools.notebooks import BuildError
 
 CELL_SECONDS = 120
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+# A demo keeps its frames only here: to draw them all takes longer than a learner would wait
+_WITH_FRAMES = "from lstm_course.widgets import stored\nstored.with_frames = True\n"
 _CHANGES_EACH_RUN = {
     "a memory address": re.compile(r"\b0x[0-9a-fA-F]{6,}\b"),
     "the path of a temporary file": re.compile(r"ipykernel_\d+|/tmp/tmp\w+"),
@@ -50,6 +52,10 @@ def execute(notebook: NotebookNode, folder: Path) -> NotebookNode:
     at: list[int] = [0]
     client.on_cell_start = lambda cell, cell_index: at.__setitem__(0, cell_index)
     with tempfile.TemporaryDirectory() as profile:  # no start-up files of whoever builds
+        if any("lstm_course.widgets" in cell.source for cell in notebook.cells):
+            startup = Path(profile) / "profile_default" / "startup"
+            startup.mkdir(parents=True)
+            (startup / "frames.py").write_text(_WITH_FRAMES, encoding="utf-8")
         try:
             client.execute(env={**os.environ, "IPYTHONDIR": profile}, stderr=subprocess.DEVNULL)
         except (CellExecutionError, CellControlSignal, DeadKernelError) as error:

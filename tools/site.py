@@ -27,6 +27,7 @@ from nbformat import NotebookNode
 
 from lstm_course.plots.diagram.frames import explorer_frames, explorer_svg
 from lstm_course.plots.diagram.reader import SENTENCE
+from tools.site_demos import place_pictures, write_front
 from tools.site_links import check_links
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -41,7 +42,6 @@ SENTENCES = (
 PAGES = ("reproduced.md", "using.md", "lstm.svg")  # of docs/
 NEEDS = ("myst_nb", "furo", "latex2mathml", "fontTools", "ziamath")
 COMMAND = "UV_PROJECT_ENVIRONMENT=.venv-site uv run --only-group site python tools/site.py"
-STILL = '<p class="still">A still picture; it moves in JupyterLab.</p>'
 STORED = (
     '<p class="still">Here it reads one stored sentence; <a href="../explorer.html">its own page'
     "</a> has more. In JupyterLab it also reads yours, and you set its gates.</p>"
@@ -90,12 +90,17 @@ def stage(root: Path, source: Path) -> None:
         text = (root / "docs" / name).read_text(encoding="utf-8")
         text = without_outside_links(text) if name.endswith(".md") else text
         (source / name).write_text(text, encoding="utf-8")
+    frames = {}
     for path in sorted((root / "notebooks").glob("*.ipynb")):
-        _write(lesson_page(_read(path)), source / "notebooks" / path.name)
+        page = lesson_page(_read(path))
+        frames[path.stem] = place_pictures(page, path.stem)
+        _write(page, source / "notebooks" / path.name)
     for path in sorted((root / "exercises").glob("*.ipynb")):
         solution = root / "solutions" / path.name
         page = exercise_page(_read(path), _read(solution), path.name)
+        place_pictures(page, path.stem)
         _write(page, source / "exercises" / path.name)
+    write_front(source / "_static", {name: packed for name, packed in frames.items() if packed})
     write_explorer(root / "lstm_course" / "widgets", source / "_static")
 
 
@@ -112,17 +117,17 @@ def build(source: Path, target: Path) -> int:
 
 
 def lesson_page(notebook: NotebookNode) -> NotebookNode:
-    """Return a lesson as a page: solutions unlinked, demos marked as still pictures."""
+    """Return a lesson as a page: solutions unlinked, the explorer marked."""
     page = deepcopy(notebook)
     for cell in page.cells:
         if cell.cell_type == "markdown":
             cell.source = without_solution_links(cell.source)
         for output in cell.get("outputs", []):
-            _mark_demo(output, cell.source)
+            _mark_explorer(output, cell.source)
     return page
 
 
-def _mark_demo(output: NotebookNode, code: str) -> None:
+def _mark_explorer(output: NotebookNode, code: str) -> None:
     data = output.get("data", {})
     text, html = data.get("text/plain", ""), data.get("text/html", "")
     if text.startswith("Cell explorer"):
@@ -130,8 +135,6 @@ def _mark_demo(output: NotebookNode, code: str) -> None:
         sentence = named[1] if named and named[1] in SENTENCES else SENTENCE
         live = f'<div class="explorer" data-sentence="{sentence}">{html}</div>'
         data["text/html"] = live + STORED
-    elif text.startswith("Demo:"):
-        data["text/html"] = html + STILL
 
 
 def exercise_page(exercise: NotebookNode, solution: NotebookNode, name: str) -> NotebookNode:

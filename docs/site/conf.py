@@ -45,7 +45,18 @@ def add_explorer(app, pagename, templatename, context, doctree):
         app.add_js_file("explorer.js", loading_method="defer")
 
 
+def add_demos(app, pagename, templatename, context, doctree):
+    """Load the style of figures, and the front end of demos on the pages that play one."""
+    body = context.get("body", "")
+    if 'class="lstm-figure"' in body:
+        app.add_css_file("demos.css")
+    if "data-demo=" in body:
+        app.add_js_file(f"demos-{pagename.rpartition('/')[2]}.js", loading_method="defer")
+        app.add_js_file("demos.js", loading_method="defer")
+
+
 def setup(app):
-    """Register the hook."""
+    """Register the hooks."""
     app.connect("html-page-context", add_explorer)
+    app.connect("html-page-context", add_demos)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

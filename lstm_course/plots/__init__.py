@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import Any
 
 _HOME = {
-    "SERIES": "curves",
+    "SERIES": "palette",
     "STYLES": "palette",
     "new_axes": "figures",
     "plot_activation": "activations",
@@ -24,7 +24,7 @@ _HOME = {
     "plot_orders": "orders",
     "plot_probabilities": "curves",
     "plot_weights": "weights",
-    "show": "figures",
+    "show": "shown",
 }
 __all__ = list(_HOME)
 

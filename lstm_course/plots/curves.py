@@ -8,16 +8,7 @@ from numpy.typing import ArrayLike
 
 from ..equations import as_numbers
 from .figures import new_axes, styled
-from .palette import STYLES, style_of
-
-# colors and dashes of curves that are no quantity of the cell; all at least 3:1 on white
-SERIES = (
-    ("#4B0092", "-"),
-    ("#B5541C", "--"),
-    ("#00717A", "-."),
-    ("#6E6E6E", ":"),
-    ("#882255", (0, (5, 1, 1, 1, 1, 1))),
-)
+from .palette import SERIES, STYLES, style_of
 
 
 @styled

@@ -1,26 +1,24 @@
-"""Make figures in the course's style, turn them into PNG, and show them with alt text.
+"""Make figures in the course's style.
 
 Figures are made without pyplot, so nothing stays open and no backend is chosen. The style
 holds inside ``with style():`` only; matplotlib's own settings stay as they are.
 """
 
-import base64
+import contextlib
 import functools
-import html
-import io
-import sys
+import threading
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import matplotlib
-from IPython.core.interactiveshell import InteractiveShell
-from IPython.display import display
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
-from PIL import Image
+
+from .palette import AXIS, INK, SOFT
 
 WIDTH = 6.4  # inches; 640 CSS pixels
-DENSITY = 1.5  # picture pixels per CSS pixel, so that text stays sharp on fine screens
 RC = {
     "font.family": "DejaVu Sans",
     "font.size": 10,
@@ -33,7 +31,13 @@ RC = {
     "legend.handlelength": 2.8,
     "axes.spines.top": False,
     "axes.spines.right": False,
-    "axes.edgecolor": "#444444",
+    "axes.edgecolor": AXIS,
+    "axes.labelcolor": INK,
+    "text.color": INK,
+    "xtick.color": AXIS,
+    "ytick.color": AXIS,
+    "xtick.labelcolor": SOFT,
+    "ytick.labelcolor": SOFT,
     "axes.grid": False,
     "axes.formatter.use_mathtext": True,
     "figure.facecolor": "white",
@@ -42,11 +46,18 @@ RC = {
     "text.usetex": False,
     "path.sketch": None,
 }
+_ONE_AT_A_TIME = threading.RLock()
 
 
-def style():
-    """Return a context in which matplotlib draws as this course does; it undoes itself."""
-    return matplotlib.rc_context(RC)
+@contextlib.contextmanager
+def style(settings: Mapping[str, Any] = RC) -> Iterator[None]:
+    """Make matplotlib draw as this course does, or by other settings, until the end of a `with`.
+
+    Settings hold for the whole process. A demo answers in a thread of its own while a cell runs,
+    so one waits for the other.
+    """
+    with _ONE_AT_A_TIME, matplotlib.rc_context(settings):
+        yield
 
 
 def styled(function):
@@ -77,65 +88,6 @@ def new_axes(rows: int = 1, cols: int = 1, *, height: float = 2.6, **layout) -> 
     -------
     Axes, or array of Axes (rows, cols) without its sizes of 1
     """
-    figure = Figure((WIDTH, height), dpi=100 * DENSITY, layout="constrained")
+    figure = Figure((WIDTH, height), dpi=100, layout="constrained")
     FigureCanvasAgg(figure)
     return figure.subplots(rows, cols, **layout)
-
-
-def png(figure: Figure) -> bytes:
-    """Draw a figure and return it as a PNG of at most 256 colours, a third of the full size."""
-    with style():
-        canvas = FigureCanvasAgg(figure)
-        canvas.draw()
-    pixels = Image.frombuffer("RGBA", canvas.get_width_height(), canvas.buffer_rgba())
-    stream = io.BytesIO()
-    pixels.convert("RGB").quantize(256).save(stream, "png", optimize=True)
-    return stream.getvalue()
-
-
-def picture_bundle(picture: bytes, alt: str, width: int, height: int) -> tuple[dict, dict]:
-    """Return a picture as the data and metadata of a Jupyter output.
-
-    JupyterLab drops the alt text of an `image/png`, so it and GitHub get an `<img>`; other
-    tools read the PNG; a terminal and nbval read the alt text.
-    """
-    coded = base64.b64encode(picture).decode()
-    tag = (
-        f'<img alt="{html.escape(alt)}" src="data:image/png;base64,{coded}" '
-        f'width="{width}" height="{height}" '
-        'style="max-width: 100%; height: auto; background: white">'
-    )
-    data = {"text/html": tag, "image/png": coded, "text/plain": alt}
-    return data, {"image/png": {"alt": alt, "width": width, "height": height}}
-
-
-def show(figure: Figure | Axes, *, alt: str = "") -> None:
-    """Show a figure with its alt text, then close it.
-
-    Parameters
-    ----------
-    figure : Figure or Axes
-        What to show; for Axes, the whole figure that they are in.
-    alt : str
-        What is to be seen, in words, with the values that matter.
-
-    Raises
-    ------
-    ValueError
-        When `alt` is missing or too short to describe a picture.
-    """
-    alt = " ".join(alt.split()) if isinstance(alt, str) else ""
-    if len(alt) < 20 or alt.count(" ") < 3:
-        raise ValueError(
-            f"alt says {alt!r}; expected a sentence of 20 characters or more that tells what is "
-            "to be seen: which curves or bars, and the values that matter"
-        )
-    figure = figure.get_figure(root=True) if isinstance(figure, Axes) else figure
-    width, height = (round(100 * inches) for inches in figure.get_size_inches())
-    data, metadata = picture_bundle(png(figure), alt, width, height)
-    if "matplotlib.pyplot" in sys.modules:
-        sys.modules["matplotlib.pyplot"].close(figure)
-    if InteractiveShell.initialized():
-        display(data, metadata=metadata, raw=True)
-    else:
-        print(alt)

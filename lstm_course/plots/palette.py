@@ -1,10 +1,51 @@
 """One color and one line style per quantity, the same in every picture of the course.
 
-Every color has a contrast of at least 3:1 on white. The six quantities of the cell stay
-apart (ΔE2000 of 12 or more) with each of the three kinds of color blindness.
+Every color has two values, for a light page and for a dark one, with a contrast of at least 3:1
+on its paper. The six quantities of the cell stay apart (ΔE2000 of 12 or more) on both, with each
+of the three kinds of color blindness. Pictures are drawn with the light values; where a page
+shows them as vectors, each becomes a CSS variable of that name.
 """
 
 from typing import NamedTuple
+
+
+class Tone(NamedTuple):
+    """One color on a light page and on a dark one."""
+
+    light: str
+    dark: str
+
+
+THEME = {
+    "i": Tone("#009E73", "#35C79A"),
+    "f": Tone("#D55E00", "#FF6600"),
+    "o": Tone("#0072B2", "#3A92DE"),
+    "c_tilde": Tone("#CC79A7", "#F0A4D0"),
+    "c": Tone("#000000", "#FFFFFF"),
+    "h": Tone("#882255", "#C7749F"),
+    "gate": Tone("#4B0092", "#B48CFF"),
+    "tanh": Tone("#661100", "#D98C74"),
+    "series-1": Tone("#00717A", "#3DB8C4"),
+    "series-2": Tone("#847100", "#C7AE3C"),
+    "series-3": Tone("#626CBD", "#97A9F0"),
+    "series-4": Tone("#925338", "#CB9660"),
+    "guide": Tone("#6E6E6E", "#9A9AA2"),
+    "ink": Tone("#1D1D1F", "#ECECF0"),
+    "soft": Tone("#5C5C63", "#A9A9B3"),
+    "axis": Tone("#9A9AA3", "#6B6B76"),
+    "line": Tone("#D9D9DE", "#3A3A42"),
+    "card": Tone("#F6F6F8", "#1B1B20"),
+    "paper": Tone("#FFFFFF", "#111114"),
+}
+INK, SOFT, AXIS, LINE, PAPER = (THEME[n].light for n in ("ink", "soft", "axis", "line", "paper"))
+# colors and dashes of curves that are no quantity of the cell
+SERIES = (
+    (THEME["series-1"].light, "-"),
+    (THEME["series-2"].light, "--"),
+    (THEME["series-3"].light, "-."),
+    (THEME["guide"].light, ":"),
+    (THEME["series-4"].light, (0, (5, 1, 1, 1, 1, 1))),
+)
 
 
 class Style(NamedTuple):

@@ -1,20 +1,15 @@
-"""Demos: a few sliders, a picture that follows, and a sentence that says what it shows."""
+"""Demos: a question, a picture that can be moved, and a sentence that says what it shows."""
 
-from .base import Demo, choice, slider
+from .base import Demo
 from .cats import cat_demo
+from .controls import choice, slider
 from .explorer import cell_explorer
 from .first import first_slider_demo, gradient_norm_demo
-from .gates import (
-    candidate_demo,
-    half_life_demo,
-    show_and_hold_demo,
-    sigmoid_shape_demo,
-    soft_switch_demo,
-    two_unit_gate_demo,
-)
+from .gates import candidate_demo, half_life_demo, show_and_hold_demo
 from .orders import order_demo
 from .outputs import hidden_state_demo, temperature_demo
 from .playground import gate_playground
+from .switches import sigmoid_shape_demo, soft_switch_demo, two_unit_gate_demo
 from .through_time import gradient_paths_demo
 from .training import saturation_demo, training_demo
 

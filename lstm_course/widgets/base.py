@@ -1,189 +1,237 @@
-"""`Demo`: sliders, one figure that is made once, and a sentence that says what it shows."""
+"""`Demo`: a question, a picture that follows its controls, and a sentence that says what it shows.
 
-import io
-import zlib
-from collections.abc import Callable, Sequence
+Nothing here needs a page or a kernel: tests move a demo by `set` and read the artists.
+"""
+
+import copy
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-import ipywidgets
+import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.text import Text
-from PIL import Image
 
-from ..plots.figures import picture_bundle
-from .picture import Picture
+from ..plots import vector
+from .controls import Control, Handle, Play
 
-STYLE = {"description_width": "11em"}
-
-
-def slider(
-    description: str, value: float, low: float, high: float, step: float, digits: int = 2
-) -> ipywidgets.FloatSlider:
-    """Return a slider with its number beside it; the arrow keys move it by `step`."""
-    return ipywidgets.FloatSlider(
-        value,
-        min=low,
-        max=high,
-        step=step,
-        description=description,
-        readout_format=f".{digits}f",
-        style=STYLE,
-        layout=ipywidgets.Layout(width="min(34em, 98%)"),
-    )
-
-
-def choice(description: str, options: Sequence[str], value: str) -> ipywidgets.Dropdown:
-    """Return a list to choose one entry from."""
-    return ipywidgets.Dropdown(
-        options=list(options),
-        value=value,
-        description=description,
-        style=STYLE,
-        layout=ipywidgets.Layout(width="min(26em, 98%)"),
-    )
+VERSION = 1  # of what page and kernel say to each other
+NARROW = 3.2  # inches; the same text size in a small window, and less width
 
 
 class Demo:
     """A picture that follows its controls.
 
-    On a change only the moving artists are drawn again, over a saved background.
+    What stays is drawn once. On a change only the moving artists are drawn again, as vectors.
 
     Parameters
     ----------
     ax : Axes
         Any axes of the figure; it is finished but for what moves.
-    controls : dict of name to widget
-        Sliders and lists; each has a description.
+    controls : dict of name to Control
+        What can be moved.
     moving : sequence of artists
         What `update` moves.
     update : function
-        `update(**values)` moves the artists and returns a sentence that says what is shown.
+        `update(**values)` moves the artists and returns a sentence that says what is shown. It
+        raises ValueError for values that it cannot show.
     title : str
         What the picture shows, in a few words; the alt text begins with it.
+    question : str
+        Stands above the picture: what to find out.
+    hint : str
+        Where to begin, in a few words.
+    handles : sequence of Handle
+        What in the picture can be dragged.
+    presets : dict of name to dict of values, optional
+        Buttons that set some controls.
+    play : Play, optional
+        Adds Step and Play.
+    start : dict, optional
+        Values to start from, in place of those of the controls.
+    stored : dict of name to values, optional
+        Positions that a page without a kernel can play; see `stored_demo`.
+    arrange : function, optional
+        Places the panels for a "wide" or a "narrow" picture.
 
-    Attributes
-    ----------
-    controls, picture, reset
-        The widgets, for tests and for the curious.
-    aside : str
-        Added to the sentence of the next changes.
+    Raises
+    ------
+    ValueError
+        When a value to start from is not possible, with those that are.
     """
 
     def __init__(
         self,
         ax: Axes,
-        controls: dict[str, Any],
+        controls: Mapping[str, Control],
         moving: Sequence[Artist],
         update: Callable[..., str],
         *,
         title: str,
+        question: str,
+        hint: str = "",
+        handles: Sequence[Handle] = (),
+        presets: Mapping[str, Mapping[str, Any]] | None = None,
+        play: Play | None = None,
+        start: Mapping[str, Any] | None = None,
+        stored: Mapping[str, Sequence[Any]] | None = None,
+        arrange: Callable[[str], None] | None = None,
     ) -> None:
-        self.figure = ax.get_figure(root=True)
-        self.controls, self.moving = controls, list(moving)
-        self._update, self.title, self.aside = update, title, ""
-        self._start = {name: control.value for name, control in controls.items()}
-        for artist in self.moving:
-            artist.set_animated(True)
-        self.figure.canvas.draw()
-        self._palette: Image.Image | None = None
-        self._words = [""] * sum(isinstance(artist, Text) for artist in self.moving)
-        self._loose: set[Text] = set()
-        self._background = self._worded = self.figure.canvas.copy_from_bbox(self.figure.bbox)
-        self.picture = Picture(width=round(100 * self.figure.get_size_inches()[0]))
-        self.reset = ipywidgets.Button(description="Reset", tooltip="Back to the start")
-        self.reset.on_click(self._reset)
-        for control in controls.values():
-            control.observe(self._changed, names="value")
-        self.view = ipywidgets.VBox([*controls.values(), self.reset, self.picture])
-        self._changed()
+        self.ax, self.figure = ax, ax.figure
+        self.moving, self._update = list(moving), update
+        self.title, self.question, self.hint = title, question, hint
+        self.handles, self.play, self.stored = list(handles), play, stored
+        self.presets = dict(presets or {})
+        self.controls = {name: copy.copy(control) for name, control in controls.items()}
+        self.size, self._arrange = "wide", arrange
+        self.positions = self._positions_of(start or {})
+        self._start = dict(self.positions)
+        self.sentence = ""
+        self._listeners: list[Callable[[], None]] = []
+        self._settle()
+        self._apply(self.positions)
 
     @property
     def values(self) -> dict[str, Any]:
         """What the controls stand at."""
-        return {name: control.value for name, control in self.controls.items()}
+        return {name: self.controls[name].value(at) for name, at in self.positions.items()}
 
     @property
-    def sentence(self) -> str:
-        """What the picture says now, in words."""
-        return self.picture.sentence
+    def alt(self) -> str:
+        """The picture in words, for whoever cannot see it."""
+        return f"{self.title}. {self.sentence}"
 
-    def _changed(self, change: Any = None) -> None:
-        sentence = f"{self._update(**self.values)} {self.aside}".rstrip()
-        png = self._draw()
-        with self.picture.hold_sync():
-            self.picture.sentence = sentence
-            self.picture.alt = f"{self.title}. {sentence}"
-            self.picture.png = png
+    def set(self, **values: Any) -> None:
+        """Move controls, as a person at the page would.
 
-    def _draw(self) -> bytes:
-        canvas = self.figure.canvas
-        self._restore()
-        for artist in self.moving:
-            if not isinstance(artist, Text):
-                self.figure.draw_artist(artist)
-        size = canvas.get_width_height()
-        stream = io.BytesIO()
-        pixels = Image.frombuffer("RGBA", size, canvas.buffer_rgba())
-        pixels = pixels.convert("RGB")
-        # a palette, made once, and runs alone: the PNG takes 2 ms and not 10
-        if self._palette is None:
-            self._palette = _palette_of(pixels)
-        pixels.quantize(palette=self._palette, dither=Image.Dither.NONE).save(
-            stream, "png", compress_level=1, compress_type=zlib.Z_RLE
-        )
-        return stream.getvalue()
+        Parameters
+        ----------
+        **values
+            New values by the name of the control; a number goes to the nearest position.
 
-    def _restore(self) -> None:
-        """Put the background and the texts on the canvas; words are slow to draw.
-
-        Texts that this change leaves as they are stay in the picture below the others.
+        Raises
+        ------
+        ValueError
+            When there is no such control or value, with those that there are.
         """
-        texts = [artist for artist in self.moving if isinstance(artist, Text)]
-        words = [text.get_text() for text in texts]  # an empty text stays stale for ever
-        changed = {
-            text
-            for text, new, old in zip(texts, words, self._words, strict=True)
-            if new != old or (new and text.stale)
+        self.move(self._positions_of(values, self.positions))
+
+    def move(self, positions: Mapping[str, Any]) -> None:
+        """Move controls to positions; the picture and the sentence follow.
+
+        Raises
+        ------
+        ValueError
+            When there is no such position, or nothing to show there; then nothing has changed.
+        """
+        before = self.positions
+        try:
+            self._apply({**before, **positions})
+        except ValueError:
+            self._apply(before)
+            raise
+        for listener in self._listeners:
+            listener()
+
+    def reset(self) -> None:
+        """Go back to the start."""
+        self.move(self._start)
+
+    def _apply(self, positions: dict[str, Any]) -> None:
+        values = {name: self.controls[name].value(positions[name]) for name in self.controls}
+        self.sentence = self._update(**values)
+        self.positions = positions
+
+    def _positions_of(self, values: Mapping[str, Any], others: Mapping | None = None) -> dict:
+        unknown = set(values) - set(self.controls)
+        if unknown:
+            known = ", ".join(self.controls)
+            raise ValueError(f"no control is named {sorted(unknown)[0]!r}; there are: {known}")
+        start = {name: c.position(c.start) for name, c in self.controls.items()}
+        moved = {name: self.controls[name].position(value) for name, value in values.items()}
+        return {**start, **(others or {}), **moved}
+
+    # ---- the picture
+
+    def _settle(self) -> None:
+        """Lay the figure out, for the size that the page asks for."""
+        vector.settle(self.figure)
+        self._stills: dict[tuple, str] = {}
+
+    @property
+    def still(self) -> str:
+        """What stays, as the inside of an SVG; `update` may give the axes other limits."""
+        limits = tuple(v for ax in self.figure.axes for v in (*ax.get_xlim(), *ax.get_ylim()))
+        if limits not in self._stills:
+            self._stills[limits] = vector.group(vector.still(self.figure, self.moving))
+        return self._stills[limits]
+
+    def resize(self, size: str) -> None:
+        """Lay the picture out anew, "wide" or "narrow"; text keeps its size."""
+        if size == self.size or size not in ("wide", "narrow"):
+            return
+        if not hasattr(self, "_wide"):
+            self._wide = self.figure.get_size_inches().copy()
+        width, height = self._wide
+        self.figure.set_layout_engine("constrained")
+        self.figure.set_size_inches(NARROW if size == "narrow" else width, height)
+        self.size = size
+        if self._arrange:
+            self._arrange(size)
+        self._settle()
+        self._apply(self.positions)
+
+    def spec(self) -> dict[str, Any]:
+        """Return all that stays the same while the demo is moved, for the page."""
+        width, height = (vector.DPI * inches for inches in self.figure.get_size_inches())
+        return {
+            "version": VERSION,
+            "title": self.title,
+            "question": self.question,
+            "hint": self.hint,
+            "size": self.size,
+            "box": [round(width, 1), round(height, 1)],
+            "controls": {name: control.described() for name, control in self.controls.items()},
+            "presets": {name: self._preset(values) for name, values in self.presets.items()},
+            "play": None if self.play is None else vars(self.play),
+            "handles": [{"control": h.control, "entry": h.entry} for h in self.handles],
         }
-        self._words = words
-        if not changed:
-            return self.figure.canvas.restore_region(self._worded)
-        if changed != self._loose:
-            self._loose = changed
-            self._still = self._with(self._background, [t for t in texts if t not in changed])
-        self._worded = self._with(self._still, [t for t in texts if t in self._loose])
 
-    def _with(self, picture: Any, texts: Sequence[Text]) -> Any:
-        """Put a picture on the canvas, draw texts over it and return both as one picture."""
-        self.figure.canvas.restore_region(picture)
-        for text in texts:
-            self.figure.draw_artist(text)
-        return self.figure.canvas.copy_from_bbox(self.figure.bbox)
+    def _preset(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        return {name: self.controls[name].position(value) for name, value in values.items()}
 
-    def _reset(self, button: Any = None) -> None:
-        for name, value in self._start.items():
-            self.controls[name].value = value
+    def frame(self) -> dict[str, Any]:
+        """Return what has moved: the picture's moving part, the sentence, the positions."""
+        return {
+            "at": self.positions,
+            "svg": vector.group(vector.fragment(self.figure, self.moving)),
+            "sentence": self.sentence,
+            "alt": self.alt,
+            "handles": [self._path(handle) for handle in self.handles],
+        }
+
+    def _path(self, handle: Handle) -> list[list[float]]:
+        """Return where a handle would be for each position of its control, in the drawing."""
+        control, values = self.controls[handle.control], self.values
+        points = [handle.at(**self._with(handle, stop, values)) for stop in control.stops]
+        ax, height = handle.ax or self.ax, vector.DPI * self.figure.get_size_inches()[1]
+        pixels = ax.transData.transform(np.array(points, dtype=float))
+        return np.round(np.column_stack([pixels[:, 0], height - pixels[:, 1]]), 1).tolist()
+
+    def _with(self, handle: Handle, stop: Any, values: dict[str, Any]) -> dict[str, Any]:
+        if handle.entry is None:
+            return {**values, handle.control: stop}
+        row = values[handle.control].copy()
+        row[handle.entry] = stop
+        return {**values, handle.control: row}
+
+    def listen(self, listener: Callable[[], None]) -> None:
+        """Call a function after every move."""
+        self._listeners.append(listener)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict, dict]:
         """Return the live view, and the picture and a fixed sentence for where nothing runs."""
-        width, height = (round(100 * inches) for inches in self.figure.get_size_inches())
-        data, metadata = picture_bundle(self.picture.png, self.picture.alt, width, height)
-        data["text/plain"] = f"Demo: {self.title}. Run this cell to move it."
-        live = self.view._repr_mimebundle_()
-        live = live[0] if isinstance(live, tuple) else live or {}
-        view = {key: value for key, value in live.items() if key.startswith("application/")}
-        return {**data, **view}, metadata
+        from .shell import live_view  # the widget, which no test of a demo needs
+        from .stored import stored_bundle
 
-
-def _palette_of(pixels: Image.Image) -> Image.Image:
-    """Return the colors of a picture, with white kept white.
-
-    Pillow looks colors up in coarse boxes: a near white in the palette would be taken for it.
-    """
-    found = pixels.quantize(255).getpalette()
-    colors = [found[k : k + 3] for k in range(0, len(found), 3)]
-    kept = [color for color in colors if min(color) < 244]
-    palette = Image.new("P", (1, 1))
-    palette.putpalette([255, 255, 255, *(value for color in kept for value in color)])
-    return palette
+        data, metadata = stored_bundle(self)
+        return {**data, **live_view(self)}, metadata

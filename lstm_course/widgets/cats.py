@@ -2,7 +2,6 @@
 
 from typing import Any, NamedTuple
 
-import ipywidgets
 import numpy as np
 from matplotlib.artist import Artist
 from numpy.typing import NDArray
@@ -10,11 +9,12 @@ from numpy.typing import NDArray
 from ..equations import softmax
 from ..networks.models import LSTMModel
 from ..plots.figures import new_axes, style
-from ..plots.palette import STYLES, style_of
+from ..plots.palette import AXIS, STYLES, style_of
 from ..tasks import VERBS, WORDS, encode, one_hot
 from ..training.probes import ablate
 from ..training.results import load_cat_model
-from .base import STYLE, Demo, choice
+from .base import Demo
+from .controls import choice, line_of_text
 
 LONGEST = 17  # words before the verb at four nouns in between; so many fit below the picture
 SENTENCE = "the cat which already ate near the dogs"
@@ -82,7 +82,7 @@ def read_sentence(model: LSTMModel, sentence: str) -> Reading:
     return Reading(words, was, were, whole, strip)
 
 
-def cat_demo(model: LSTMModel | None = None, unit: int = 8) -> Demo:
+def cat_demo(model: LSTMModel | None = None, unit: int = 8, **start: str) -> Demo:
     """Lesson 13: a sentence, P(was) and P(were), one unit switched off, and its strip.
 
     Parameters
@@ -91,6 +91,8 @@ def cat_demo(model: LSTMModel | None = None, unit: int = 8) -> Demo:
         Trained on ``make_agreement``; the stored one when left out.
     unit : int
         Whose strip is shown first.
+    **start
+        Values to start from, such as ``sentence="the cats"``.
 
     Returns
     -------
@@ -99,13 +101,7 @@ def cat_demo(model: LSTMModel | None = None, unit: int = 8) -> Demo:
     model = load_cat_model() if model is None else model
     units = [f"unit {k}" for k in range(model.params.H)]
     controls = {
-        "sentence": ipywidgets.Text(
-            SENTENCE,
-            description="sentence",
-            continuous_update=False,
-            style=STYLE,
-            layout=ipywidgets.Layout(width="min(46em, 98%)"),
-        ),
+        "sentence": line_of_text("sentence", SENTENCE),
         "off": choice("switch off", [NOBODY, *units], NOBODY),
         "shown": choice("gates and memory of", units, units[unit]),
     }
@@ -113,10 +109,7 @@ def cat_demo(model: LSTMModel | None = None, unit: int = 8) -> Demo:
 
     def update(sentence: str, off: str, shown: str) -> str:
         k = units.index(shown)
-        try:
-            whole = read_sentence(model, sentence)
-        except ValueError as problem:
-            return f"Not read: {problem}."
+        whole = read_sentence(model, sentence)
         changed = model if off == NOBODY else ablate(model, units.index(off))
         now = read_sentence(changed, sentence)
         picture.move(whole, now, k)
@@ -128,6 +121,9 @@ def cat_demo(model: LSTMModel | None = None, unit: int = 8) -> Demo:
         picture.artists,
         update,
         title="Which verb a trained model prefers after each word, and one unit's gates",
+        question="Which sentences break the model only when unit 8 is off?",
+        hint="Type one, and press Enter.",
+        start=start,
     )
 
 
@@ -169,8 +165,8 @@ class _Strip:
         gates.set(ylim=(-0.04, 1.06), yticks=[0, 0.5, 1], ylabel="gates")
         gates.set_yticklabels(["shut  0", "0.5", "open  1"])
         memory.set(ylim=(-12.5, 12.5), yticks=[-10, 0, 10], ylabel="memory")  # unit 3: -11.5
-        memory.axhline(0, color="#BBBBBB", linewidth=0.8, zorder=0)
-        verb.axhline(0.5, color="#BBBBBB", linewidth=0.8, zorder=0)
+        memory.axhline(0, color=AXIS, linewidth=0.8, zorder=0)
+        verb.axhline(0.5, color=AXIS, linewidth=0.8, zorder=0)
 
     def _lines(self) -> dict[str, Artist]:
         verb, gates, memory = self.axes

@@ -6,10 +6,11 @@ from numpy.typing import NDArray
 from .. import running_example as ex
 from ..cell import LSTMParams
 from ..networks.convert import ORDERS, reorder
-from ..plots.figures import new_axes
+from ..plots.figures import new_axes, styled
 from ..plots.palette import GUIDE, style_of
 from ..sequence import lstm_forward
-from .base import Demo, choice
+from .base import Demo
+from .controls import choice
 
 SENTENCE = ("cats", "which", "already", "ate", "were", "full")
 
@@ -34,18 +35,19 @@ def read_as(stored: str, assumed: str) -> NDArray:
     return lstm_forward(LSTMParams(W, b), xs, ex.h_prev, ex.c_prev).hs
 
 
-def order_demo() -> Demo:
+@styled
+def order_demo(**start: str) -> Demo:
     """Lesson 15: PyTorch's weights, read in the order of another framework."""
     right = read_as("PyTorch", "PyTorch")
     ax = new_axes(height=2.8)
     steps = range(len(SENTENCE))
     ax.plot(steps, right[:, 1], **style_of("target").line() | {"label": "right"})
     (line,) = ax.plot(steps, right[:, 1], **style_of("h_t").line() | {"label": "as read"})
-    line.set_linewidth(2.0)
+    line.set(linewidth=2.0, marker="o", markersize=4)
     ax.axhline(0, **GUIDE)
-    ax.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), frameon=False)
+    ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2)
     ax.set_xticks(steps, SENTENCE)
-    ax.set(ylim=(-1, 1), ylabel="$h_t$, unit 2")
+    ax.set(ylim=(-1, 1), yticks=[-1, -0.5, 0, 0.5, 1], ylabel="$h_t$, unit 2")
 
     def update(order: str) -> str:
         hs = read_as("PyTorch", order)
@@ -59,6 +61,14 @@ def order_demo() -> Demo:
             f"by up to {off.max():.2f}. No error is raised."
         )
 
-    controls = {"order": choice("read in the order of", list(ORDERS), "this course")}
-    title = "The hidden state when weights are read in another order"
-    return Demo(ax, controls, [line], update, title=title)
+    return Demo(
+        ax,
+        {"order": choice("read in the order of", list(ORDERS), "PyTorch")},
+        [line],
+        update,
+        title="The hidden state when weights are read in another order",
+        question="Weights in the wrong order: an error, a small difference, or nonsense?",
+        hint="PyTorch stored them.",
+        stored={"order": list(ORDERS)},
+        start=start,
+    )

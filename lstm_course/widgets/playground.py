@@ -2,16 +2,15 @@
 
 from typing import Any
 
-import ipywidgets
 import numpy as np
 from matplotlib.artist import Artist
 from numpy.typing import NDArray
 
 from ..networks.by_hand import NOISE, NUMBERS, PRESETS, STEPS, play, show_memory
 from ..plots.figures import new_axes, style
-from ..plots.palette import style_of
-from .base import STYLE, Demo, choice, slider
-from .player import Player
+from ..plots.palette import AXIS, GUIDE, style_of
+from .base import Demo
+from .controls import Play, choice, slider
 
 OFFERS = {
     "my own": None,
@@ -62,8 +61,6 @@ class GatePlayground(Demo):
 
     Attributes
     ----------
-    presets : dict of name to button
-    player : Player
     memory : array (STEPS,)
         The memory after each step, those to come included.
     """
@@ -74,25 +71,31 @@ class GatePlayground(Demo):
         ax = self._axes()
         moving = self._artists()
         controls = {
-            "f": slider("forget gate f", 1.0, 0, 1, 0.05),
-            "i": slider("input gate i", 0.0, 0, 1, 0.05),
-            "c_tilde": slider("offer c̃", 1.0, -1, 1, 0.1),
+            "f": slider("forget gate f", 1.0, 0, 1, 0.05, quantity="f_t"),
+            "i": slider("input gate i", 0.0, 0, 1, 0.05, quantity="i_t"),
+            "c_tilde": slider("offer c̃", 1.0, -1, 1, 0.1, quantity="c_tilde"),
         }
         if with_output:
-            controls["o"] = slider("output gate o", 1.0, 0, 1, 0.05)
+            controls["o"] = slider("output gate o", 1.0, 0, 1, 0.05, quantity="o_t")
         controls["offers"] = choice("offers", list(OFFERS), "my own")
-        controls["steps"] = ipywidgets.IntSlider(
-            0, 0, STEPS, description="steps taken", style=STYLE, layout={"width": "min(34em, 98%)"}
+        controls["steps"] = slider("steps taken", 0, 0, STEPS, 1, 0)
+        super().__init__(
+            ax,
+            controls,
+            moving,
+            self._show,
+            title="A memory and its gates over 20 steps",
+            question="Bring the memory to 2 and hold it there.",
+            hint="Start from a word, then take steps.",
+            presets={name: _preset(preset) for name, preset in PRESETS.items()},
+            play=Play("steps", PACE),
         )
-        title = "A memory and its gates over 20 steps"
-        super().__init__(ax, controls, moving, self._show, title=title)
-        self._buttons()
 
     def _axes(self) -> Any:
         axes = new_axes(2, 1, height=4.2, sharex=True, height_ratios=[2, 1])
         self.top, self.low = axes
         with style():
-            self.top.axhline(0, color="#999999", linewidth=0.8, zorder=0)
+            self.top.axhline(0, color=AXIS, linewidth=0.8, zorder=0)
             self.top.set(ylim=(-LIMIT, LIMIT), xlim=(-0.6, STEPS + 0.4))
             self.top.set_ylabel("memory $c$, offer $\\tilde{c}$")
             self.low.set(ylim=(-0.08, 1.08), yticks=[0, 0.5, 1], ylabel="gates", xlabel="step $t$")
@@ -118,48 +121,13 @@ class GatePlayground(Demo):
         with style():
             for ax in (self.top, self.low):
                 ax.legend(loc="center left", bbox_to_anchor=(1.0, 0.5))
-        now = [ax.axvline(0.5, color="#6E6E6E", linewidth=1.0) for ax in (self.top, self.low)]
+        now = [ax.axvline(0.5, color=GUIDE["color"], linewidth=1.0) for ax in (self.top, self.low)]
         self.now = now
         return [*self.lines.values(), *now]
 
-    def _buttons(self) -> None:
-        self.presets = {}
-        for name, preset in PRESETS.items():
-            button = ipywidgets.Button(
-                description=name, tooltip=preset.says, layout={"width": "6.5em"}
-            )
-            button.on_click(lambda _, name=name: self.apply(name))
-            self.presets[name] = button
-        self.step = ipywidgets.Button(description="Step", tooltip="Take one step")
-        self.player = Player(self, "steps", PACE)
-        self.step.on_click(lambda _: self.player.step())
-        for button in (self.step, self.reset):
-            button.layout.width = "6.5em"
-        row = {"flex_flow": "row wrap"}
-        *others, steps = self.controls.values()
-        self.view.children = [
-            ipywidgets.HBox([*self.presets.values()], layout=row),
-            *others,
-            ipywidgets.HBox([self.step, self.player, self.reset], layout=row),
-            steps,
-            self.picture,
-        ]
-
-    def apply(self, name: str) -> None:
-        """Set the sliders as a preset says; steps already taken stay.
-
-        Parameters
-        ----------
-        name : str
-            keep, write, replace, erase or count.
-        """
-        preset = PRESETS[name]
-        self.controls["f"].value, self.controls["i"].value = preset.f, preset.i
-        if preset.i:
-            self.controls["c_tilde"].value = preset.c_tilde
-
-    def _show(self, steps: int, offers: str, o: float = 1.0, **gates: float) -> str:
+    def _show(self, steps: float, offers: str, o: float = 1.0, **gates: float) -> str:
         """Move the lines and say what they show."""
+        steps = int(steps)
         f, i, c_tilde, o_t = self.track.settings(steps, o=o, offers=offers, **gates)
         self.memory = c = play(f, i, c_tilde)
         t, with_start = np.arange(1, STEPS + 1), np.concatenate([[0.0], c])
@@ -186,6 +154,12 @@ class GatePlayground(Demo):
             f"{taken}{beyond} Next: {f[steps]:.2f} · {_factor(c[steps])} + {i[steps]:.2f} · "
             f"{_factor(c_tilde[steps])} = {_number(c[steps + 1])}."
         )
+
+
+def _preset(preset: Any) -> dict[str, float]:
+    """Return what a preset sets; where nothing is written the offer stays as it is."""
+    gates = {"f": preset.f, "i": preset.i}
+    return {**gates, "c_tilde": preset.c_tilde} if preset.i else gates
 
 
 def _number(value: float) -> str:

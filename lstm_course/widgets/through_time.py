@@ -1,13 +1,16 @@
 """Lesson 11: how much gradient comes back, per lag and per path."""
 
+from functools import cache
+
 import numpy as np
 from numpy.typing import NDArray
 
 from ..cell import LSTMParams, init_params
-from ..plots.figures import new_axes
-from ..plots.palette import GUIDE, STYLES
+from ..plots.figures import new_axes, styled
+from ..plots.palette import GUIDE, SERIES, STYLES
 from ..sequence import lstm_forward
-from .base import Demo, slider
+from .base import Demo
+from .controls import slider
 
 T, D, H = 100, 8, 32
 LOWEST, HIGHEST = 1e-20, 1e6
@@ -50,6 +53,7 @@ def gradient_paths(params: LSTMParams, xs: NDArray, dh_T: NDArray) -> dict[str, 
     return dict(zip(names, np.transpose(rows), strict=True))
 
 
+@cache
 def random_paths(forget_bias: float, scale: float, seed: int = 0) -> dict[str, NDArray]:
     """Return `gradient_paths` of an untrained LSTM: 100 random inputs, D = 8, H = 32."""
     rng = np.random.default_rng(seed)
@@ -66,30 +70,24 @@ def describe_paths(paths: dict[str, NDArray]) -> str:
     return f"{size}: the gradient {verdict}."
 
 
-def gradient_paths_demo() -> Demo:
+@styled
+def gradient_paths_demo(**start: float) -> Demo:
     """Lesson 11: forget bias and scale of the weights against the gradient at each lag."""
     ax = new_axes(height=3.2)
     ax.set_yscale("log")
     ax.set(xlim=(1, T), ylim=(LOWEST, HIGHEST), xlabel="lag $k$ (steps back)")
     ax.set_ylabel(r"$\|\partial L/\partial c_{t-k}\|$")
+    ax.set_xticks([1, 25, 50, 75, 100])
     ax.axhline(1, **GUIDE)
-    looks = {
-        "whole": {"color": STYLES["c_t"].color, "linewidth": 2.6},
-        "along c": {"color": STYLES["f_t"].color, "linewidth": 1.8, "linestyle": "-."},
-        "through h and gates": {
-            "color": STYLES["h_t"].color,
-            "linewidth": 1.8,
-            "linestyle": "--",
-        },
-    }
+    looks = {"whole": (STYLES["c_t"].color, "-"), "along c": SERIES[0]}
+    looks["through h and gates"] = SERIES[1]
     lags = np.arange(1, T + 1)
-    lines = {name: ax.plot(lags, lags, **look, label=name)[0] for name, look in looks.items()}
-    ax.legend(loc="lower left", frameon=False)
-    controls = {
-        "forget_bias": slider("forget bias b_f", 1.0, 0, 6, 0.5, 1),
-        "scale": slider("scale of W", 0.15, 0.05, 1, 0.05),
-        "seed": slider("seed", 0, 0, 9, 1, digits=0),
+    lines = {
+        name: ax.plot(lags, lags, color=color, linestyle=dashes, linewidth=1.8, label=name)[0]
+        for name, (color, dashes) in looks.items()
     }
+    lines["whole"].set_linewidth(2.6)
+    ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=3)
 
     def update(forget_bias: float, scale: float, seed: float) -> str:
         paths = random_paths(forget_bias, scale, int(seed))
@@ -97,5 +95,18 @@ def gradient_paths_demo() -> Demo:
             line.set_ydata(np.where(paths[name] > 0, paths[name], np.nan))
         return f"b_f = {forget_bias:.1f}, scale {scale:.2f}: {describe_paths(paths)}"
 
-    title = "Gradient at the memory 1 to 100 steps back, whole and by its path"
-    return Demo(ax, controls, list(lines.values()), update, title=title)
+    return Demo(
+        ax,
+        {
+            "forget_bias": slider("forget bias b_f", 1.0, 0, 6, 0.5, 1),
+            "scale": slider("scale of W", 0.15, 0.05, 1, 0.05),
+            "seed": slider("seed", 0, 0, 9, 1, digits=0),
+        },
+        list(lines.values()),
+        update,
+        title="Gradient at the memory 1 to 100 steps back, whole and by its path",
+        question="Which way carries the gradient, and where?",
+        hint="Try b_f at 6, the scale of W at 1, b_f at 0.",
+        stored={"forget_bias": range(7), "scale": [0.05, 0.15, 0.3, 0.6, 1.0]},
+        start=start,
+    )

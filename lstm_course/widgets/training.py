@@ -3,25 +3,23 @@
 from functools import cache
 from typing import NamedTuple
 
-import ipywidgets
 import numpy as np
 from numpy.typing import NDArray
 
 from ..networks.models import Model, new_lstm
-from ..plots.figures import new_axes
-from ..plots.palette import GUIDE, STYLES
+from ..plots.figures import new_axes, styled
+from ..plots.palette import GUIDE, SERIES, STYLES
 from ..tasks import make_agreement, make_lag
 from ..training.loop import train
 from ..training.probes import saturation
 from ..training.recipes import TEST_SEED, train_lag
 from ..training.results import load_arrays, load_cat_model
-from .base import Demo, choice, slider
-from .player import Player
+from .base import Demo
+from .controls import Handle, Play, choice, slider
 
 LAG, STEPS, EVERY = 30, 150, 3
 PACE = 0.2  # seconds for a step of the slider while playing
 BIASES = ("0", "1", "3")
-CUES = (("#4B0092", "-"), ("#B5541C", "--"))
 GATES = {"i": "i_t", "f": "f_t", "o": "o_t"}
 
 
@@ -113,53 +111,59 @@ def _training_axes() -> tuple:
     loss_ax.axhline(np.log(2), **GUIDE)
     loss_ax.annotate("a guess", (STEPS, 0.76), color=GUIDE["color"], ha="right", fontsize=9)
     c_ax.set_yscale("symlog", linthresh=1)  # the first differences are a hundredth of the last
-    c_ax.set_yticks([-10, -1, 0, 1, 10], ["-10", "-1", "0", "1", "10"])
+    c_ax.set_yticks([-10, -1, 0, 1, 10], ["−10", "−1", "0", "1", "10"])
     c_ax.axhline(0, **GUIDE)
     return loss_ax, f_ax, c_ax
 
 
-def training_demo() -> Demo:
+@styled
+def training_demo(**start: float) -> Demo:
     """Lesson 12: play through a training run; loss, forget gate and memory of one unit."""
     loss_ax, f_ax, c_ax = _training_axes()
     steps = np.arange(1, STEPS + 1)
-    (pale,) = loss_ax.plot(steps, np.ones(STEPS), color="#B8B8B8", linewidth=1.0)
     (loss,) = loss_ax.plot(steps, np.ones(STEPS), color=STYLES["c_t"].color, linewidth=1.8)
+    (now,) = loss_ax.plot([0], [0.69], "o", color=STYLES["c_t"].color, markersize=7, clip_on=False)
     times, blank = np.arange(1, LAG + 2), np.zeros(LAG + 1)
-    looks = [{"color": color, "linestyle": dashes, "linewidth": 1.8} for color, dashes in CUES]
+    looks = [{"color": color, "linestyle": dashes, "linewidth": 1.8} for color, dashes in SERIES]
     gates = [
-        f_ax.plot(times, blank, **style, label=f"first symbol {cue}")[0]
-        for cue, style in enumerate(looks)
+        f_ax.plot(times, blank, **looks[cue], label=f"first symbol {cue}")[0] for cue in range(2)
     ]
-    memories = [c_ax.plot(times, blank, **style)[0] for style in looks]
+    memories = [c_ax.plot(times, blank, **looks[cue])[0] for cue in range(2)]
     f_ax.legend(loc="lower left", ncols=2, frameon=False)  # no f of the recordings is so low
 
     def update(forget_bias: str, step: float) -> str:
         recording, look = stored_recordings()[forget_bias], round(step / EVERY)
         done = look * EVERY
-        pale.set_ydata(recording.losses)
         loss.set_data(steps[:done], recording.losses[:done])
+        now.set_data(*[[value] for value in _point(recording, done)])
         for cue in range(2):
             gates[cue].set_ydata(recording.fs[look, :, cue])
             memories[cue].set_ydata(recording.cs[look, :, cue])
         return f"b_f starts at {forget_bias}: {describe_look(recording, look)}"
 
-    controls = {
-        "forget_bias": choice("b_f starts at", BIASES, "1"),
-        "step": slider("training step", 39, 0, STEPS, EVERY, digits=0),
-    }
-    title = "A network learns lag 30: its loss, and one unit's forget gate and memory"
-    demo = Demo(loss_ax, controls, [pale, loss, *gates, *memories], update, title=title)
-    return _with_player(demo, "step")
+    return Demo(
+        loss_ax,
+        {
+            "forget_bias": choice("b_f starts at", BIASES, "1"),
+            "step": slider("training step", 0, 0, STEPS, EVERY, digits=0),
+        },
+        [loss, now, *gates, *memories],
+        update,
+        title="A network learns lag 30: its loss, and one unit's forget gate and memory",
+        question="Which comes first: f near 1, or a falling loss?",
+        hint="Press Play.",
+        handles=[
+            Handle("step", lambda forget_bias, step: _point(stored_recordings()[forget_bias], step))
+        ],
+        play=Play("step", PACE),
+        stored={"forget_bias": BIASES, "step": range(0, STEPS + 1, 2 * EVERY)},
+        start=start,
+    )
 
 
-def _with_player(demo: Demo, name: str) -> Demo:
-    """Put Play beside a slider."""
-    control = demo.controls[name]
-    demo.player = Player(demo, name, PACE)
-    rows = [c for c in demo.controls.values() if c is not control]
-    beside = ipywidgets.HBox([demo.player, control])
-    demo.view.children = (*rows, beside, demo.reset, demo.picture)
-    return demo
+def _point(recording: Recording, step: float) -> tuple[float, float]:
+    """Return where the curve of the loss ends after some steps."""
+    return step, float(recording.losses[max(int(step), 1) - 1])
 
 
 @cache
@@ -188,37 +192,77 @@ def gate_values(task: str) -> dict[str, NDArray]:
     return {"i": trace.is_[inside], "f": trace.fs[inside], "o": trace.os[inside]}
 
 
-def saturation_demo() -> Demo:
+TASKS = ("lag 20, untrained", "lag 20, trained", "cats, trained")
+
+
+class _Spread:
+    """One panel a gate: how its values are spread, and the shares beyond two thresholds."""
+
+    def __init__(self) -> None:
+        self.axes = new_axes(1, 3, height=2.8, sharey=True)
+        self.edges = np.linspace(0, 1, 21)
+        self.bars, self.lines, self.texts = {}, [], []
+        for ax, (gate, name) in zip(self.axes, GATES.items(), strict=True):
+            # one outline, not 20 bars: it is drawn in a tenth of the time
+            color = STYLES[name].color
+            self.bars[gate] = ax.stairs(np.zeros(20), self.edges, fill=True, color=color)
+            ax.set(xlim=(0, 1), ylim=(0, 1), xlabel=STYLES[name].label, xticks=[0, 0.5, 1])
+            ax.set_xticklabels(["0", "0.5", "1"])
+            self.lines += [ax.axvline(0.5, **GUIDE) for _end in range(2)]
+            above = {"transform": ax.get_xaxis_transform(), "va": "bottom", "fontsize": 9}
+            self.texts += [ax.text(x, 1.02, "", ha=ha, **above) for x, ha in _ENDS]
+        self.axes[0].set_ylabel("share of all values")
+
+    def move(self, values: dict[str, NDArray], margin: float) -> dict[str, tuple[float, float]]:
+        """Draw the values of each gate; return what lies below and above the thresholds."""
+        shares = {}
+        for k, (gate, found) in enumerate(values.items()):
+            self.bars[gate].set_data(np.histogram(found, self.edges)[0] / found.size)
+            shares[gate] = saturation(found, margin, 1 - margin)
+            for text, share in zip(self.texts[2 * k : 2 * k + 2], shares[gate], strict=True):
+                text.set_text(f"{100 * share:.0f} %")
+        for line, x in zip(self.lines, [margin, 1 - margin] * 3, strict=True):
+            line.set_xdata([x, x])
+        highest = max(bars.get_data().values.max() for bars in self.bars.values())
+        self.axes[0].set_ylim(0, next(top for top in (0.25, 0.5, 1.0) if highest <= top))
+        return shares
+
+
+_ENDS = ((0.0, "left"), (1.0, "right"))
+
+
+@styled
+def saturation_demo(**start: float | str) -> Demo:
     """Lesson 14: how gate values are spread, by task; what counts as shut and open."""
-    axes = new_axes(1, 3, height=2.6, sharey=True)
-    edges = np.linspace(0, 1, 21)
-    bars = {}
-    for ax, (gate, name) in zip(axes, GATES.items(), strict=True):
-        # one outline, not 20 bars: it is drawn in a tenth of the time
-        bars[gate] = ax.stairs(np.zeros(20), edges, fill=True, color=STYLES[name].color)
-        ax.set(xlim=(0, 1), ylim=(0, 1), xlabel=STYLES[name].label)
-    axes[0].set_ylabel("share of all values")
-    lines = [ax.axvline(0.5, **GUIDE) for ax in axes for _end in range(2)]
-    tasks = ["lag 20, untrained", "lag 20, trained", "cats, trained"]
+    spread = _Spread()
 
     def update(task: str, margin: float) -> str:
-        parts, gates = [], gate_values(task)
-        for gate, values in gates.items():
-            counts = np.histogram(values, edges)[0] / values.size
-            bars[gate].set_data(counts)
-            shut, wide = saturation(values, margin, 1 - margin)
-            parts.append(f"{gate} {100 * shut:.0f} % and {100 * wide:.0f} %")
-        for line, x in zip(lines, [margin, 1 - margin] * 3, strict=True):
-            line.set_xdata([x, x])
+        gates = gate_values(task)
+        shares = spread.move(gates, margin)
+        parts = [
+            f"{g} {100 * shut:.0f} % and {100 * wide:.0f} %" for g, (shut, wide) in shares.items()
+        ]
         share = sum(saturation(np.concatenate(list(gates.values())), margin, 1 - margin))
         return (
             f"{task}: below {margin:.2f} and above {1 - margin:.2f}: {', '.join(parts)}. "
             f"Together {100 * share:.0f} % of all values."
         )
 
-    controls = {
-        "task": choice("task", tasks, tasks[1]),
-        "margin": slider("shut below", 0.1, 0.02, 0.48, 0.02),
-    }
-    moving = [*bars.values(), *lines]
-    return Demo(axes[0], controls, moving, update, title="How often a gate has which value")
+    def beside(ax: object) -> Handle:
+        return Handle("margin", lambda task, margin: (margin, ax.get_ylim()[1] / 2), ax=ax)
+
+    return Demo(
+        spread.axes[0],
+        {
+            "task": choice("task", TASKS, TASKS[1]),
+            "margin": slider("threshold", 0.1, 0.02, 0.48, 0.02),
+        },
+        [*spread.bars.values(), *spread.lines, *spread.texts],
+        update,
+        title="How often a gate has which value",
+        question="Which of the three gates of the cats has two humps?",
+        hint="Shut is below the threshold, open above 1 minus it. Drag it.",
+        handles=[beside(ax) for ax in spread.axes],
+        stored={"task": TASKS, "margin": np.arange(0.02, 0.49, 0.02)},
+        start=start,
+    )

@@ -1,19 +1,23 @@
-"""A demo in a notebook, moved by the keyboard alone."""
+"""A demo in a notebook, moved by keyboard and by dragging."""
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from playwright.sync_api import Locator, expect
 
 MOVED = 8_000  # milliseconds until a demo must have followed; the machine may be busy
-_SHOWN = """async (cell) => {
-  const image = cell.querySelector("img.lstm-picture");
-  const sentence = cell.querySelector(".lstm-sentence").textContent;
-  const [source, alt] = [image.src, image.alt];  // all of one moment
-  const bytes = await (await fetch(source)).arrayBuffer();
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-1", bytes));
-  return [[...digest].map((byte) => byte.toString(16).padStart(2, "0")).join(""), alt, sentence];
-}"""
+_SHOWN = """demo => [
+  demo.querySelector(".stage svg").innerHTML,
+  demo.querySelector(".stage svg").getAttribute("aria-label"),
+  demo.querySelector(".say").textContent,
+]"""
+_NAME = """e => e.getAttribute("aria-label") || e.labels?.[0]?.textContent.trim()
+  || e.textContent.trim()"""
+_INPUTS = (
+    'input[type="range"]:visible, input[type="radio"]:checked, select:visible, '
+    'input[type="text"]:visible, button:visible'
+)
 
 
 @dataclass
@@ -22,18 +26,22 @@ class DemoPage:
 
     cell: Locator
 
+    @property
+    def root(self) -> Locator:
+        return self.cell.locator(".lstm-demo")
+
     def controls(self) -> Iterator[tuple[str, Locator, str]]:
         """Name, element and kind of every control but Reset, in the order of the page."""
-        inputs = ".noUi-handle, .widget-dropdown select, .widget-text input, .jupyter-button"
-        for element in self.cell.locator(inputs).all():
-            name, kind = name_of(element), element.evaluate("e => e.tagName").lower()
+        for element in self.root.locator(_INPUTS).all():
+            name, kind = element.evaluate(_NAME), element.evaluate("e => e.type")
             assert name, f"a control without a name: {element.evaluate('e => e.outerHTML')}"
             if name != "Reset":
                 yield name, element, kind
 
     def shown(self) -> tuple[str, str, str]:
-        """What is to be seen: the picture's pixels, its alt text, the sentence."""
-        return tuple(self.cell.evaluate(_SHOWN))
+        """What is to be seen: the picture, its alt text, the sentence."""
+        drawn, *words = self.root.evaluate(_SHOWN)
+        return hashlib.sha1(drawn.encode()).hexdigest(), *words
 
     def expect_other_than(self, before: tuple[str, str, str], what: str) -> None:
         """Wait until another picture is shown, with an alt text that says what it shows."""
@@ -55,16 +63,29 @@ class DemoPage:
 
     def press_reset(self) -> None:
         """Reset, by the keyboard."""
-        button = self.cell.get_by_role("button", name="Reset")
-        button.focus()
+        self.root.get_by_role("button", name="Reset").focus()
         self.cell.page.keyboard.press("Enter")
+
+    def handles(self) -> list[Locator]:
+        """The places of the picture that can be dragged."""
+        return self.root.locator(".handle:visible").all()
+
+    def drag(self, handle: Locator, across: float, up: float) -> None:
+        """Drag a place of the picture by so many pixels."""
+        handle.scroll_into_view_if_needed()
+        box, mouse = handle.bounding_box(), self.cell.page.mouse
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        mouse.move(x, y)
+        mouse.down()
+        mouse.move(x + across, y - up, steps=5)
+        mouse.up()
 
 
 def expect_control_moves(demo: DemoPage, control: tuple, start: tuple, where: str) -> None:
     """Move one control by keyboard, see the picture change, and Reset bring the start back."""
     _, element, kind = control
     if kind == "button":  # what it sets may be what is there
-        move(demo.cell.locator(".noUi-handle").first, "div")
+        move(next(e for _, e, k in demo.controls() if k != "button"), "range")
         demo.expect_other_than(start, f"{where}, slider before it")
     before = demo.shown()
     move(element, kind)
@@ -73,12 +94,16 @@ def expect_control_moves(demo: DemoPage, control: tuple, start: tuple, where: st
     demo.expect_again(start, f"{where}, Reset")
 
 
-def name_of(element: Locator) -> str:
-    """What a screen reader calls it: its label, else its text."""
-    return element.evaluate(
-        """e => e.getAttribute("aria-label") || e.labels?.[0]?.textContent
-             || e.textContent.trim() || e.title"""
-    )
+def expect_handle_moves(demo: DemoPage, handle: Locator, start: tuple, where: str) -> None:
+    """Drag one place of the picture, one way or the other, and see the picture follow."""
+    for across, up in ((60, 30), (-60, -30)):
+        demo.drag(handle, across, up)
+        demo.cell.page.wait_for_timeout(300)
+        if demo.shown() != start:
+            break
+    demo.expect_other_than(start, where)
+    demo.press_reset()
+    demo.expect_again(start, f"{where}, Reset")
 
 
 def move(element: Locator, kind: str) -> None:
@@ -86,13 +111,15 @@ def move(element: Locator, kind: str) -> None:
     element.focus()
     expect(element).to_be_focused()
     keyboard = element.page.keyboard
-    if kind == "div":
-        at_end = element.evaluate("e => e.ariaValueNow === e.ariaValueMax")
+    if kind == "range":
+        at_end = element.evaluate("e => e.value === e.max")
         keyboard.press("ArrowLeft" if at_end else "ArrowRight")
-    elif kind == "select":
+    elif kind == "radio":
+        keyboard.press("ArrowRight")
+    elif kind == "select-one":
         at_end = element.evaluate("e => e.selectedIndex === e.options.length - 1")
         keyboard.press("ArrowUp" if at_end else "ArrowDown")
-    elif kind == "input":
+    elif kind == "text":
         keyboard.press("ControlOrMeta+a")
         keyboard.insert_text("the dogs which already ate")
         keyboard.press("Enter")

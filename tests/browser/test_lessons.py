@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from .access import serious_violations
 from .conftest import lab_window
-from .demo_page import DemoPage, expect_control_moves
+from .demo_page import DemoPage, expect_control_moves, expect_handle_moves
 
 ROOT = Path(__file__).parents[2]
 LESSONS = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
@@ -17,8 +17,7 @@ SIZES = {"zoomed to 200 %": 640, "narrow": 480}
 # may, which scrolls
 _OUTSIDE = """panel => {
   const right = panel.getBoundingClientRect().right + 1;
-  const parts = "img, svg, .lstm-sentence, .lstm-explorer *, " +
-    ".widget-slider, .widget-dropdown, .widget-text, .jupyter-button";
+  const parts = "img, svg, .lstm-explorer *, .lstm-demo *";
   return [...panel.querySelectorAll(parts)]
     .filter(part => part.checkVisibility() && part.getBoundingClientRect().right > right)
     .filter(part => !part.closest(".lstm-explorer .figure"))
@@ -57,6 +56,15 @@ def test_every_control_of_every_demo_follows_the_keyboard(lesson):
             expect_control_moves(demo, control, start, f"{name}, cell {index}, {control[0]!r}")
 
 
+def test_every_place_of_a_picture_that_looks_draggable_is(lesson):
+    name, lab = lesson
+    for index in demos_of(name):
+        demo = DemoPage(lab.cell(index))
+        start = demo.shown()
+        for k, handle in enumerate(demo.handles()):
+            expect_handle_moves(demo, handle, start, f"{name}, cell {index}, handle {k}")
+
+
 @pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
 def test_it_is_accessible(lesson, theme):
     name, lab = lesson
@@ -81,14 +89,14 @@ def test_everything_stays_inside_a_small_window(lesson, size):
 def test_the_half_life_demo_says_what_it_shows(lab):
     lab.open("notebooks/04-forget-gate.ipynb")
     lab.run_all()
-    cell = lab.code_cell("half_life_demo()")
-    handle = cell.get_by_role("slider", name="f", exact=True)
-    sentence = cell.locator(".lstm-sentence")
+    demo = DemoPage(lab.code_cell("half_life_demo()"))
+    slider = demo.root.get_by_role("slider", name="forget gate f", exact=True)
+    sentence, picture = demo.root.locator(".say"), demo.root.get_by_role("img")
     expect(sentence).to_have_text("f = 0.90: half is gone after 7 steps; 0.12 is left after 20.")
-    handle.focus()
+    slider.focus()
     lab.page.keyboard.press("ArrowRight")
     expect(sentence).to_have_text("f = 0.91: half is gone after 8 steps; 0.15 is left after 20.")
-    assert "f = 0.91" in cell.locator("img.lstm-picture").get_attribute("alt")
-    expect(cell.locator(".widget-readout")).to_have_text("0.91")
-    cell.get_by_role("button", name="Reset").click()
+    assert "f = 0.91" in picture.get_attribute("aria-label")
+    expect(demo.root.locator("output")).to_have_text("0.91")
+    demo.press_reset()
     expect(sentence).to_contain_text("f = 0.90")

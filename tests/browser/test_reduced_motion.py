@@ -2,38 +2,36 @@
 
 from playwright.sync_api import expect
 
-from lstm_course.widgets.player import STILL
+from .demo_page import DemoPage
 
 
 def started_playground(lab, reduced_motion):
     lab.page.emulate_media(reduced_motion=reduced_motion)
     lab.open("notebooks/07-cell-state.ipynb")
     lab.run_all()
-    cell = lab.code_cell("gate_playground()")
-    return cell.locator(".lstm-sentence"), cell.get_by_role("button", name="Play")
+    return DemoPage(lab.code_cell("gate_playground()")).root
 
 
-def test_with_reduced_motion_play_takes_one_step_at_a_press(lab):
-    sentence, play = started_playground(lab, "reduce")
-    play.click()
-    expect(sentence).to_contain_text("After step 1 the memory")
-    expect(sentence).to_contain_text(STILL)
-    lab.page.wait_for_timeout(2_500)  # three times the pace of Play
-    expect(sentence).to_contain_text("After step 1 the memory", timeout=100)
-    play.click()
-    expect(sentence).to_contain_text("After step 2 the memory")
+def test_with_reduced_motion_one_steps_and_nothing_plays(lab):
+    demo = started_playground(lab, "reduce")
+    expect(demo.get_by_role("button", name="Play")).to_be_hidden()
+    before = demo.locator(".say").inner_text()
+    demo.get_by_role("button", name="Step").click()
+    expect(demo.locator(".say")).not_to_have_text(before)
     lab.page.emulate_media(reduced_motion="no-preference")  # changed while the page is open
+    play = demo.get_by_role("button", name="Play")
     play.click()
-    expect(sentence).to_contain_text("After step 4 the memory")
-    expect(sentence).not_to_contain_text(STILL)
+    expect(demo.get_by_role("button", name="Pause")).to_be_visible()
+    lab.page.emulate_media(reduced_motion="reduce")
+    expect(demo.locator("button[aria-pressed='true']", has_text="Pause")).to_have_count(0)
 
 
-def test_a_list_keeps_its_arrow_keys(lab):
-    sentence, _ = started_playground(lab, "no-preference")
-    offers = lab.code_cell("gate_playground()").get_by_role("combobox")
-    before = sentence.inner_text()
-    offers.focus()
-    lab.page.keyboard.press("ArrowDown")
-    expect(offers).to_have_value("noise")
-    expect(offers).to_be_focused()
-    expect(sentence).not_to_have_text(before)
+def test_a_control_keeps_its_arrow_keys(lab):
+    demo = started_playground(lab, "no-preference")
+    slider = demo.get_by_role("slider").first
+    before = demo.locator(".say").inner_text()
+    slider.focus()
+    for key in ("ArrowDown", "ArrowDown"):
+        lab.page.keyboard.press(key)
+    expect(slider).to_be_focused()
+    expect(demo.locator(".say")).not_to_have_text(before)

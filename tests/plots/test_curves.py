@@ -3,19 +3,8 @@
 import numpy as np
 import pytest
 
-from lstm_course.plots.curves import SERIES, plot_curves, plot_probabilities
+from lstm_course.plots.curves import plot_curves, plot_probabilities
 from lstm_course.plots.palette import style_of
-
-
-def luminance(color):
-    channels = [int(color[k : k + 2], 16) / 255 for k in (1, 3, 5)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return np.dot([0.2126, 0.7152, 0.0722], linear)
-
-
-@pytest.mark.parametrize("color", [color for color, _ in SERIES])
-def test_every_color_stands_out_on_white(color):
-    assert 1.05 / (luminance(color) + 0.05) >= 3
 
 
 def test_a_quantity_keeps_its_color_and_others_differ():

@@ -6,9 +6,11 @@ import html
 import io
 import itertools
 import os
+import re
 import subprocess
 import sys
 import weakref
+from xml.etree import ElementTree
 
 import matplotlib
 import numpy as np
@@ -17,16 +19,19 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from lstm_course.plots import (
-    figures,
     plot_activation,
     plot_gate,
     plot_gates,
     plot_gradient_norms,
     plot_memory,
     plot_weights,
+    shown,
 )
-from lstm_course.plots.figures import new_axes, picture_bundle, png, show, style
-from lstm_course.plots.palette import STYLES, style_of
+from lstm_course.plots.figures import new_axes, style
+from lstm_course.plots.palette import SERIES, STYLES, THEME, style_of
+from lstm_course.plots.pixels import png
+from lstm_course.plots.shown import picture_bundle, show
+from lstm_course.plots.theme import luminance
 
 ALT = "Two bars: unit 1 at 0.73, unit 2 at 0.27."
 W = np.array([[2.0, 0], [0, 2], [4, -1], [0, 0], [0, 3]])
@@ -95,17 +100,48 @@ def test_ciede2000_gives_the_published_values():
         assert ciede2000(one, two) == pytest.approx(published, abs=5e-5)
 
 
-@pytest.mark.parametrize("name", STYLES)
-def test_every_color_stands_out_from_white(name):
-    luminance = linear(STYLES[name].color) @ [0.2126, 0.7152, 0.0722]
-    assert 1.05 / (luminance + 0.05) >= 3
+def contrast(one, two):
+    """Contrast of two colors (WCAG 2)."""
+    low, high = sorted((luminance(one), luminance(two)))
+    return (high + 0.05) / (low + 0.05)
 
 
+DRAWN = sorted(set(THEME) - {"line", "axis", "card", "paper"})
+
+
+@pytest.mark.parametrize("page", ["light", "dark"])
+@pytest.mark.parametrize("name", DRAWN)
+def test_every_color_stands_out_from_its_paper(name, page):
+    assert contrast(getattr(THEME[name], page), getattr(THEME["paper"], page)) >= 3
+
+
+@pytest.mark.parametrize("page", ["light", "dark"])
+@pytest.mark.parametrize("name", ["ink", "soft"])
+def test_text_can_be_read_on_paper_and_card(name, page):
+    for ground in ("paper", "card"):
+        assert contrast(getattr(THEME[name], page), getattr(THEME[ground], page)) >= 4.5
+
+
+@pytest.mark.parametrize("page", ["light", "dark"])
 @pytest.mark.parametrize("sight", SIGHT)
-def test_the_six_quantities_stay_apart(sight):
-    names = ["i_t", "f_t", "o_t", "c_tilde", "c_t", "h_t"]
-    seen = [lab(np.array(SIGHT[sight]) @ linear(STYLES[name].color)) for name in names]
+def test_the_six_quantities_stay_apart(sight, page):
+    colors = [getattr(THEME[name], page) for name in ("i", "f", "o", "c_tilde", "c", "h")]
+    seen = [lab(np.array(SIGHT[sight]) @ linear(color)) for color in colors]
     assert min(ciede2000(a, b) for a, b in itertools.combinations(seen, 2)) >= 12
+
+
+@pytest.mark.parametrize("page", ["light", "dark"])
+def test_series_take_no_color_of_a_quantity_or_an_activation(page):
+    own = {tone.light: getattr(tone, page) for tone in THEME.values()}
+    series = [own[color] for color, _ in SERIES if color != style_of("y_t").color]
+    taken = [own[color] for color in {s.color for s in STYLES.values()} - {style_of("y_t").color}]
+    pairs = [(a, b) for a in series for b in taken + [s for s in series if s != a]]
+    assert min(ciede2000(lab(linear(a)), lab(linear(b))) for a, b in pairs) >= 10
+
+
+def test_every_color_of_a_style_is_of_the_theme():
+    light = {tone.light for tone in THEME.values()}
+    assert {s.color for s in STYLES.values()} | {color for color, _ in SERIES} <= light
 
 
 def test_the_seven_quantities_look_as_agreed():
@@ -191,7 +227,7 @@ def test_labels_stand_at_the_ends_of_their_lines_and_never_overlap():
     for name in ("sigmoid", "tanh", "step"):  # all three end at 10
         plot_activation(x, np.linspace(0, 10, 5), name=name, ax=ax)
     plot_activation(x, np.linspace(9, 0, 5), name="gate", ax=ax)
-    png(ax.figure)  # settles the layout
+    ax.figure.draw_without_rendering()  # settles the layout
     boxes = {t.get_text(): t.get_window_extent() for t in end_labels(ax)}
     at = {name: ax.transData.inverted().transform((0, (b.y0 + b.y1) / 2))[1]
           for name, b in boxes.items()}  # fmt: skip
@@ -286,21 +322,25 @@ def test_show_without_a_notebook_says_the_alt_text(capsys):
 
 def test_show_in_a_notebook_sends_one_picture_with_its_alt_text(monkeypatch):
     sent = []
-    monkeypatch.setattr(figures.InteractiveShell, "initialized", lambda: True)
-    monkeypatch.setattr(figures, "display", lambda data, **rest: sent.append((data, rest)))
+    monkeypatch.setattr(shown.InteractiveShell, "initialized", lambda: True)
+    monkeypatch.setattr(shown, "display", lambda data, **rest: sent.append((data, rest)))
     show(plot_gate([0.73, 0.27]), alt=ALT)
     [(data, rest)] = sent
     assert data["text/plain"] == ALT
-    assert f'alt="{ALT}"' in data["text/html"] and data["image/png"] in data["text/html"]
+    assert f'alt="{ALT}"' in data["text/html"]
+    [coded] = re.findall(r"data:image/svg\+xml;base64,([^\"]*)", data["text/html"])
+    drawing = ElementTree.fromstring(base64.b64decode(coded))
+    words = {"".join(text.itertext()) for text in drawing.iter("{http://www.w3.org/2000/svg}text")}
+    assert {"unit 1", "0.73", "it"} <= words
     assert rest["raw"] and rest["metadata"]["image/png"]["alt"] == ALT
     image = Image.open(io.BytesIO(base64.b64decode(data["image/png"])))
     size = rest["metadata"]["image/png"]
-    assert image.size == (round(1.5 * size["width"]), round(1.5 * size["height"]))
+    assert image.size == (2 * size["width"], 2 * size["height"])
 
 
 def test_alt_text_with_quotes_and_brackets_stays_one_attribute():
     alt = 'h < "c" & more <script>'
-    data, _ = picture_bundle(b"png", alt, 10, 10)
+    data, _ = picture_bundle("<svg/>", b"png", alt, (10, 10))
     assert html.unescape(data["text/html"].split('alt="')[1].split('"')[0]) == alt
     assert "<script>" not in data["text/html"]
 

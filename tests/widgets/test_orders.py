@@ -23,13 +23,13 @@ def test_swapped_candidate_and_output_gate_show_only_after_the_first_word():
 
 @pytest.mark.parametrize(("order", "words"), [("Keras", "is right"), ("ONNX", "from cats on")])
 def test_the_demo_follows_its_list_and_says_what_it_shows(order, words):
-    demo = order_demo()
+    demo = order_demo(order="this course")
     assert "wrong from which on" in demo.sentence
-    demo.controls["order"].value = order
+    demo.set(order=order)
     assert words in demo.sentence and order in demo.sentence
     assert_allclose(demo.moving[0].get_ydata(), read_as("PyTorch", order)[:, 1])
-    demo.reset.click()
-    assert demo.controls["order"].value == "this course"
+    demo.reset()
+    assert demo.values["order"] == "this course"
 
 
 def test_the_picture_has_one_block_per_letter_and_refuses_other_letters():

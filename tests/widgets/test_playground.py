@@ -1,7 +1,5 @@
 """The gate playground and its challenges: presets do what they say, every good setting passes."""
 
-import html
-
 import numpy as np
 import pytest
 
@@ -117,34 +115,39 @@ def test_a_setting_that_fails_names_its_step_and_cause(trial, step, cause):
     assert f"breaks at step {step}:" in as_finding(trial).cause
 
 
+def start_from(demo, name):
+    """Press a preset."""
+    demo.set(**demo.presets[name])
+
+
 @pytest.fixture
 def demo():
     return gate_playground(with_output=True)
 
 
 def test_a_preset_moves_the_sliders_and_what_follows_only(demo):
-    demo.apply("write")
-    demo.controls["steps"].value = 2
-    demo.presets["keep"].click()
-    demo.controls["steps"].value = 5
+    start_from(demo, "write")
+    demo.set(steps=2)
+    start_from(demo, "keep")
+    demo.set(steps=5)
     np.testing.assert_array_equal(demo.memory[:5], [1, 2, 2, 2, 2])
-    assert (demo.controls["f"].value, demo.controls["i"].value) == (1, 0)
-    demo.apply("erase")
+    assert (demo.values["f"], demo.values["i"]) == (1, 0)
+    start_from(demo, "erase")
     np.testing.assert_array_equal(demo.memory[4:7], [2, 0, 0])
 
 
 def test_each_preset_in_the_playground_gives_the_memory_of_play(demo):
     for name, preset in PRESETS.items():
-        demo.reset.click()
-        demo.apply(name)
-        offer = demo.controls["c_tilde"].value
+        demo.reset()
+        start_from(demo, name)
+        offer = demo.values["c_tilde"]
         np.testing.assert_array_equal(demo.memory, play(preset.f, preset.i, np.full(STEPS, offer)))
 
 
 def test_the_picture_shows_what_was_computed(demo):
-    demo.apply("count")
-    demo.controls["o"].value = 0.5
-    demo.controls["steps"].value = 4
+    start_from(demo, "count")
+    demo.set(o=0.5)
+    demo.set(steps=4)
     lines = demo.lines
     np.testing.assert_allclose(lines["c_t"].get_ydata(), [0, 0.1, 0.2, 0.3, 0.4])
     np.testing.assert_allclose(lines["h_t"].get_ydata(), 0.5 * np.tanh([0.1, 0.2, 0.3, 0.4]))
@@ -153,38 +156,34 @@ def test_the_picture_shows_what_was_computed(demo):
     assert demo.sentence == (
         "After step 4 the memory is 0.40 and shows 0.19. Next: 1.00 · 0.40 + 1.00 · 0.10 = 0.50."
     )
-    assert demo.picture.alt == f"A memory and its gates over 20 steps. {demo.sentence}"
+    assert demo.alt == f"A memory and its gates over 20 steps. {demo.sentence}"
 
 
 def test_going_back_forgets_the_steps_taken_back(demo):
-    demo.apply("write")
-    demo.controls["steps"].value = 6
-    demo.controls["steps"].value = 3
-    demo.apply("keep")
-    demo.controls["steps"].value = 6
+    start_from(demo, "write")
+    demo.set(steps=6)
+    demo.set(steps=3)
+    start_from(demo, "keep")
+    demo.set(steps=6)
     np.testing.assert_array_equal(demo.memory[:6], [1, 2, 3, 3, 3, 3])
 
 
-def test_step_and_reset_move_through_time(demo):
-    before = demo.picture.png
-    demo.apply("write")
-    demo.step.click()
-    assert demo.controls["steps"].value == 1
-    demo.controls["steps"].value = STEPS
-    demo.step.click()
-    assert demo.controls["steps"].value == STEPS
+def test_reset_forgets_the_steps_and_the_end_is_said(demo):
+    before = demo.frame()["svg"]
+    start_from(demo, "write")
+    demo.set(steps=STEPS)
     assert "beyond the picture" in demo.sentence and "last step" in demo.sentence
-    assert demo.picture.png != before
-    demo.reset.click()
-    assert demo.picture.png == before
+    assert demo.frame()["svg"] != before
+    demo.reset()
+    assert demo.frame()["svg"] == before
     assert demo.track.taken == []
 
 
 def test_offers_come_from_the_sequence_that_was_chosen(demo):
-    demo.apply("write")
-    demo.controls["offers"].value = "numbers to add up"
+    start_from(demo, "write")
+    demo.set(offers="numbers to add up")
     np.testing.assert_allclose(demo.memory[:10], np.cumsum(NUMBERS))
-    demo.controls["offers"].value = "noise"
+    demo.set(offers="noise")
     np.testing.assert_array_equal(demo.lines["c_tilde"].get_ydata(), NOISE)
 
 
@@ -192,13 +191,5 @@ def test_without_the_output_gate_nothing_is_shown_of_h():
     demo = gate_playground()
     assert "o" not in demo.controls
     assert not {"h_t", "o_t"} & set(demo.lines)
-    demo.step.click()
+    demo.set(steps=1)
     assert "shows" not in demo.sentence
-
-
-def test_every_control_has_a_name_and_the_stored_output_a_text(demo):
-    widgets = [*demo.controls.values(), *demo.presets.values(), demo.step, demo.reset, demo.player]
-    assert all(widget.description for widget in widgets)
-    data, _ = demo._repr_mimebundle_()
-    assert data["text/plain"].startswith("Demo: A memory and its gates")
-    assert demo.picture.alt in html.unescape(data["text/html"])

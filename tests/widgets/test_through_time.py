@@ -49,8 +49,7 @@ def test_without_weights_for_h_the_highway_is_the_only_way():
 )
 def test_the_demo_says_what_becomes_of_the_gradient(bias, scale, verdict):
     demo = gradient_paths_demo()
-    demo.controls["forget_bias"].value = bias
-    demo.controls["scale"].value = scale
+    demo.set(forget_bias=bias, scale=scale)
     assert demo.sentence.endswith(f"the gradient {verdict}.")
     whole = next(line for line in demo.moving if line.get_label() == "whole")
     np.testing.assert_allclose(whole.get_ydata(), random_paths(bias, scale)["whole"])

@@ -30,15 +30,22 @@ def test_lag_30_is_learned_with_a_forget_bias_of_1_and_not_with_0(seed):
 
 def test_the_slider_moves_through_the_training():
     demo = training_demo()
-    before = demo.picture.png
-    demo.controls["step"].value = 90
-    assert demo.picture.png != before
+    before = demo.frame()["svg"]
+    demo.set(step=90)
+    assert demo.frame()["svg"] != before
     assert "after 90 steps 100 %" in demo.sentence
     recording = stored_recordings()["1"]
-    np.testing.assert_array_equal(demo.moving[1].get_ydata(), recording.losses[:90])
-    np.testing.assert_array_equal(demo.moving[4].get_ydata(), recording.cs[30, :, 0])
-    demo.reset.click()
-    assert demo.controls["step"].value == 39
+    loss, now, *_, memory, _ = demo.moving
+    np.testing.assert_array_equal(loss.get_ydata(), recording.losses[:90])
+    assert now.get_xdata()[0] == 90
+    np.testing.assert_array_equal(memory.get_ydata(), recording.cs[30, :, 0])
+
+
+def test_the_training_starts_at_its_beginning_and_shows_nothing_of_what_is_to_come():
+    demo = training_demo()
+    assert demo.values["step"] == 0
+    assert len(demo.moving[0].get_xdata()) == 0
+    assert demo.play.control == "step"
 
 
 def test_the_stored_recordings_say_what_fresh_ones_say():
@@ -50,11 +57,21 @@ def test_the_stored_recordings_say_what_fresh_ones_say():
 
 def test_the_margin_decides_what_counts_as_saturated():
     demo = saturation_demo()
-    demo.controls["task"].value = "cats, trained"
+    demo.set(task="cats, trained")
     shares = {g: round(100 * (v > 0.9).mean()) for g, v in gate_values("cats, trained").items()}
     assert f"i 2 % and {shares['i']} %" in demo.sentence and shares["i"] > 50
-    demo.controls["margin"].value = 0.02
+    demo.set(margin=0.02)
     assert f"i 2 % and {shares['i']} %" not in demo.sentence
+
+
+def test_the_shares_stand_above_the_panels_and_no_bar_leaves_them():
+    for task in ("lag 20, untrained", "lag 20, trained", "cats, trained"):
+        demo = saturation_demo(task=task)
+        bars, texts = demo.moving[:3], demo.moving[-6:]
+        top = demo.ax.get_ylim()[1]
+        assert max(outline.get_data().values.max() for outline in bars) <= top
+        f_open = 100 * (gate_values(task)["f"] > 0.9).mean()
+        assert texts[3].get_text() == f"{f_open:.0f} %"
 
 
 def test_filling_after_a_sentence_is_not_counted():

@@ -1,89 +1,114 @@
-"""Demos: move a slider, then read what the artists hold, what is said, and the alt text."""
+"""Demos: move a control, then read what the artists hold, what is said, and the alt text."""
 
-import io
 import math
+import re
 
 import numpy as np
 import pytest
-from matplotlib.text import Text
-from PIL import Image
 
 import lstm_course.widgets as widgets
 from lstm_course import running_example as cell
-from lstm_course.widgets import first, gates, outputs
+from lstm_course.widgets import first, gates, outputs, switches
 from lstm_course.widgets.base import Demo
 
-DEMOS = sorted(name for name in widgets.__all__ if name.endswith("_demo"))
+DEMOS = sorted([*(n for n in widgets.__all__ if n.endswith("_demo")), "gate_playground"])
 
 
 @pytest.fixture(params=DEMOS)
 def demo(request) -> Demo:
-    demo = getattr(widgets, request.param)()
-    if not isinstance(demo, Demo):
-        pytest.skip("has a test file of its own")
-    return demo
+    return getattr(widgets, request.param)()
 
 
-def move(control):
-    """Put a control somewhere else."""
-    if hasattr(control, "options"):
-        control.value = next(option for option in control.options if option != control.value)
-    elif isinstance(control.value, str):
-        control.value = "the cats"
-    else:
-        control.value = control.min if control.value == control.max else control.max
+def elsewhere(control, position):
+    """Another position of a control."""
+    if control.kind == "text":
+        return "the cats"
+    last = len(control.stops) - 1
+    return 0 if position == last else last
+
+
+def shown(demo):
+    """All that a page is shown."""
+    return demo.still, demo.frame()
 
 
 def test_every_control_moves_the_picture_and_reset_restores_it(demo):
-    start, sentence, alt = demo.picture.png, demo.sentence, demo.picture.alt
-    for control in demo.controls.values():
-        move(control)
-        assert (demo.picture.png, demo.sentence) != (start, sentence)
-        assert demo.picture.alt.endswith(demo.sentence)
-        demo.reset.click()
-        assert (demo.picture.png, demo.sentence, demo.picture.alt) == (start, sentence, alt)
+    start = shown(demo)
+    for name, control in demo.controls.items():
+        demo.move({name: elsewhere(control, demo.positions[name])})
+        still, frame = shown(demo)
+        assert frame["svg"] != start[1]["svg"] or frame["sentence"] != start[1]["sentence"], name
+        assert frame["alt"] == f"{demo.title}. {frame['sentence']}"
+        demo.reset()
+        assert shown(demo) == start
 
 
 def test_after_many_moves_the_picture_is_that_of_a_new_demo(request, demo):
     new = getattr(widgets, request.node.callspec.params["demo"])()
     for _ in range(2):
-        for control in demo.controls.values():
-            move(control)
-    for name, control in new.controls.items():
-        control.value = demo.controls[name].value
-    moved, fresh = (np.asarray(d.figure.canvas.buffer_rgba()) for d in (demo, new))
-    np.testing.assert_array_equal(moved, fresh)
+        for name, control in demo.controls.items():
+            demo.move({name: elsewhere(control, demo.positions[name])})
+    new.set(**demo.values)
+    assert shown(demo) == shown(new)
 
 
-def test_every_control_says_what_it_is(demo):
-    assert all(len(control.description) >= 1 for control in demo.controls.values())
-    assert demo.picture.alt.startswith(demo.title)
+def test_a_question_stands_in_every_demo_and_every_control_has_a_name(demo):
+    assert demo.question.endswith(("?", "."))
+    assert all(control.label for control in demo.controls.values())
+    assert demo.alt.startswith(demo.title)
 
 
-def test_the_picture_is_a_white_png_of_the_figures_size(demo):
-    picture = Image.open(io.BytesIO(demo.picture.png)).convert("RGB")
-    assert picture.size == demo.figure.canvas.get_width_height()
-    assert picture.getpixel((2, 2)) == (255, 255, 255)
+def test_every_colour_of_a_picture_follows_the_theme(demo):
+    colors = set(re.findall(r"(?<!, )#[0-9a-fA-F]{3,8}\b(?!\))", "".join(map(str, shown(demo)))))
+    ids = set(re.findall(r"url\((#\w+)\)|href=\"(#\w+)", "".join(map(str, shown(demo)))))
+    assert colors - {one for pair in ids for one in pair} == set()
 
 
-def test_it_reads_the_same_where_nothing_runs(demo):
-    before, _ = demo._repr_mimebundle_()
-    for control in demo.controls.values():
-        move(control)
-    after, _ = demo._repr_mimebundle_()
-    assert before["text/plain"] == after["text/plain"]
-    assert demo.title in before["text/plain"]
-    assert before["image/png"] and "alt=" in before["text/html"]
+def test_a_handle_lies_where_its_control_would_put_it_and_inside_the_picture(demo):
+    width, height = demo.spec()["box"]
+    for handle, path in zip(demo.handles, demo.frame()["handles"], strict=True):
+        control = demo.controls[handle.control]
+        assert len(path) == len(control.stops)
+        inside = np.array(path)[np.isfinite(path).all(axis=1)]
+        assert (inside >= -1).all() and (inside <= [width + 1, height + 1]).all()
+
+
+def test_a_small_window_gets_a_narrow_picture_and_the_way_back(demo):
+    wide = shown(demo)
+    demo.resize("narrow")
+    assert demo.spec()["box"][0] < 260
+    assert shown(demo)[1]["sentence"] == wide[1]["sentence"]
+    demo.resize("wide")
+    assert shown(demo)[1]["at"] == wide[1]["at"]
+    assert demo.spec()["box"][0] > 400
+
+
+def test_what_is_not_possible_is_said_with_what_is(demo):
+    with pytest.raises(ValueError, match="no control is named 'g'; there are: "):
+        demo.set(g=1)
+    for name in demo.controls:
+        with pytest.raises(ValueError, match="possible|expected"):
+            demo.set(**{name: math.pi * 1e6})
+
+
+def test_a_demo_starts_where_it_is_told():
+    demo = widgets.half_life_demo(f=0.99)
+    assert "69 steps" in demo.sentence
+    demo.set(f=0.5)
+    demo.reset()
+    assert demo.values["f"] == 0.99
+    with pytest.raises(ValueError, match="forget gate f is 3; possible: from 0.00 to 1.00"):
+        widgets.half_life_demo(f=3)
 
 
 def test_the_half_life_is_said_and_drawn():
     demo = widgets.half_life_demo()
     assert demo.sentence == "f = 0.90: half is gone after 7 steps; 0.12 is left after 20."
-    demo.controls["f"].value = 0.99
+    demo.set(f=0.99)
     curve, mark = demo.moving
     np.testing.assert_allclose(curve.get_ydata(), 0.99 ** np.arange(101))
     assert mark.get_xdata()[0] == 69
-    demo.controls["f"].value = 1.0
+    demo.set(f=1.0)
     assert "nothing is ever lost" in demo.sentence
 
 
@@ -96,14 +121,14 @@ def test_half_gone_is_the_first_step_with_half_or_less(f, step):
 
 
 def test_the_two_unit_gate_starts_at_the_running_example():
-    a_i, i_t = gates.input_gate_of(cell.h_prev[1], 1.0, 0.0)
+    a_i, i_t = switches.input_gate_of([*cell.h_prev, *cell.x_t])
     np.testing.assert_allclose(a_i, [2, -1])
     np.testing.assert_allclose(i_t, [0.8808, 0.2689], atol=1e-4)
     assert "i = 0.88" in widgets.two_unit_gate_demo().sentence
 
 
 def test_a_negative_weight_turns_sigma_round():
-    values = gates.squashers(-2.0, 1.0, [0.5, 10.0, -10.0])
+    values = switches.squashers(-2.0, 1.0, [0.5, 10.0, -10.0])
     np.testing.assert_allclose(values["sigmoid"], [0.5, 0, 1], atol=1e-6)
     np.testing.assert_array_equal(values["step"], [0, 0, 1])
     np.testing.assert_allclose(values["tanh"], [0, -1, 1], atol=1e-6)
@@ -141,8 +166,8 @@ def test_temperature_sharpens_and_keeps_the_order():
 
 def test_the_hidden_state_demo_shows_equation_6():
     demo = widgets.hidden_state_demo()
-    demo.controls["c_t"].value, demo.controls["o_t"].value = 10.0, 0.5
-    _, mark = demo.moving
+    demo.set(c_t=10.0, o_t=0.5)
+    _, mark, _ = demo.moving
     assert mark.get_ydata()[0] == pytest.approx(0.5 * math.tanh(10))
     assert "h = 0.500" in demo.sentence
 
@@ -153,10 +178,10 @@ LONG = "the cats which already ate" + " near the dog" * 4
 @pytest.mark.parametrize("first", ["cat", "cats"])
 def test_the_longest_cat_sentence_of_every_unit_stays_inside_the_picture(first):
     demo = widgets.cat_demo()
-    demo.controls["sentence"].value = LONG.replace("cats", first)
-    assert f"After “{demo.controls['sentence'].value}”" in demo.sentence
-    for unit in demo.controls["shown"].options:
-        demo.controls["shown"].value = unit
+    demo.set(sentence=LONG.replace("cats", first))
+    assert f"After “{demo.values['sentence']}”" in demo.sentence
+    for unit in demo.controls["shown"].stops:
+        demo.set(shown=unit)
         for line in demo.figure.findobj(lambda artist: artist in demo.moving[:7]):
             low, high = line.axes.get_ylim()
             assert low < line.get_ydata().min() and line.get_ydata().max() < high
@@ -164,7 +189,7 @@ def test_the_longest_cat_sentence_of_every_unit_stays_inside_the_picture(first):
 
 def test_the_words_of_a_cat_sentence_stand_apart_and_inside_the_picture():
     demo = widgets.cat_demo()
-    demo.controls["sentence"].value = LONG
+    demo.set(sentence=LONG)
     words = [artist for artist in demo.moving[7:] if artist.get_text()]
     assert [text.get_text() for text in words] == LONG.split()
     boxes = [text.get_window_extent() for text in words]
@@ -172,26 +197,24 @@ def test_the_words_of_a_cat_sentence_stand_apart_and_inside_the_picture():
     assert np.diff([text.get_position()[0] for text in words]).min() >= 0.99
 
 
-def test_a_cat_sentence_with_more_words_than_fit_is_refused_with_a_reason():
+def test_a_cat_sentence_with_more_words_than_fit_is_refused_and_nothing_changes():
     demo = widgets.cat_demo()
-    demo.controls["sentence"].value = LONG + " near the dog"
-    assert "20 words before the verb; expected 1 to 17" in demo.sentence
+    before = shown(demo)
+    with pytest.raises(ValueError, match="20 words before the verb; expected 1 to 17"):
+        demo.set(sentence=LONG + " near the dog")
+    assert shown(demo) == before
 
 
-def test_words_that_stay_are_not_drawn_again_and_words_that_go_leave_no_trace(monkeypatch):
-    demo = widgets.cat_demo()
-    start, sentence = demo.picture.png, demo.controls["sentence"].value
-    drawn = []
-    draw = Text.draw
-    monkeypatch.setattr(Text, "draw", lambda self, r: drawn.append(self) or draw(self, r))
-    demo.controls["shown"].value = "unit 0"
-    assert not drawn and demo.picture.png != start
-    demo.controls["shown"].value = "unit 8"
-    assert demo.picture.png == start
-    demo.controls["sentence"].value = "the cat"
-    assert drawn
-    shorter = demo.picture.png
-    demo.controls["sentence"].value = sentence
-    assert demo.picture.png == start != shorter
-    demo.controls["sentence"].value = "the cat"
-    assert demo.picture.png == shorter
+def test_the_memory_of_the_candidate_demo_never_leaves_its_axis():
+    demo = widgets.candidate_demo()
+    for f, i, shift in [(1, 1, 2), (0.5, 0.1, 0), (1, 1, -2), (0, 0, 0)]:
+        demo.set(f=f, i=i, shift=shift)
+        low, high = demo.ax.get_ylim()
+        for line in demo.moving:
+            assert low <= line.get_ydata().min() and line.get_ydata().max() <= high
+
+
+def test_the_slider_of_the_half_life_spends_its_way_where_something_happens():
+    stops = widgets.half_life_demo().controls["f"].stops
+    lives = [gates.half_gone(f) or 10_000 for f in stops]
+    assert sum(life > 5 for life in lives) > len(stops) / 2

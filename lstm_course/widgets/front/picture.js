@@ -1,0 +1,59 @@
+// The picture: a still part, a part that each frame replaces, and places that can be dragged.
+import { make } from "./parts.js";
+
+export function picture(spec, moved) {
+  const [width, height] = spec.box;
+  const node = make("div", { class: "stage" });
+  node.innerHTML = `<svg viewBox="0 0 ${width} ${height}" role="img">` +
+    `<g aria-hidden="true"><g class="still"></g><g class="moving"></g></g></svg>`;
+  const [svg, still, moving] = ["svg", ".still", ".moving"].map((part) => node.querySelector(part));
+
+  // the picture's own units under the pointer
+  const under = (event) => {
+    const box = svg.getBoundingClientRect();
+    return [((event.clientX - box.left) / box.width) * width, ((event.clientY - box.top) / box.height) * height];
+  };
+  const grip = (handle) => {
+    const knob = make("div", { class: "handle" });
+    let path = [], here = null, held = null;
+    const nearest = ([x, y]) => {
+      const away = path.map(([px, py]) => (px - x) ** 2 + (py - y) ** 2);
+      return away.indexOf(Math.min(...away));
+    };
+    const place = (at) => {
+      const [x, y] = (here = path[at]);
+      knob.style.left = `${(100 * x) / width}%`;
+      knob.style.top = `${(100 * y) / height}%`;
+    };
+    knob.addEventListener("pointerdown", (event) => {
+      event.preventDefault();
+      knob.setPointerCapture(event.pointerId);
+      const [x, y] = under(event);
+      held = [x - here[0], y - here[1]];
+      knob.classList.add("held");
+    });
+    knob.addEventListener("pointermove", (event) => {
+      if (!held) return;
+      const [x, y] = under(event);
+      moved(handle, nearest([x - held[0], y - held[1]]));
+    });
+    for (const end of ["pointerup", "pointercancel"])
+      knob.addEventListener(end, () => { held = null; knob.classList.remove("held"); });
+    return {
+      knob,
+      show: (fresh, at) => { path = fresh; place(at); },
+    };
+  };
+  const grips = spec.handles.map(grip);
+  node.append(...grips.map(({ knob }) => knob));
+
+  const show = (frame) => {
+    moving.innerHTML = frame.svg;
+    svg.setAttribute("aria-label", frame.alt);
+    grips.forEach((g, k) => {
+      const { control, entry } = spec.handles[k];
+      g.show(frame.handles[k], entry === null ? frame.at[control] : frame.at[control][entry]);
+    });
+  };
+  return { node, show, stay: (text) => { still.innerHTML = text; } };
+}

@@ -1,0 +1,142 @@
+// The shell of every demo: question, controls, picture, sentence, veil. `mount` works with a
+// kernel behind it and without; only `ask`, which gets positions, differs.
+import { calm, make, typeset, withNumbers } from "./parts.js";
+import { control } from "./controls.js";
+import { picture } from "./picture.js";
+import { liveLink } from "./link.js";
+
+const VERSION = 1;
+const NARROW = 430; // CSS pixels of the picture below which it is laid out anew
+const VEILS = {
+  gone: ["The kernel has ended. Run this cell again to move it", "If it says NameError: Run ▸ Run All Above Selected Cell, then this cell."],
+  silent: ["No answer from the kernel yet", "It is busy, or gone. If this stays: run this cell again."],
+  version: ["Run this cell again to move it", "The demo and this page come from different versions of the course."],
+};
+
+const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+
+export function mount(el, { spec, still, frame, ask, resize, touched }) {
+  const state = { at: structuredClone(frame.at), timer: null };
+  let stage;
+  const send = () => { paint(); ask(state.at); };
+  const moved = (name, at) => { stop(); state.at[name] = at; send(); };
+  const dragged = ({ control: name, entry }, at) => {
+    const now = entry === null ? state.at[name] : state.at[name][entry];
+    if (now === at) return;
+    if (entry === null) moved(name, at);
+    else moved(name, state.at[name].with(entry, at));
+  };
+
+  // ---- parts
+  const controls = Object.entries(spec.controls)
+    .filter(([, one]) => !one.count)
+    .map(([name, one]) => [name, control(one, (at) => moved(name, at))]);
+  const presets = Object.entries(spec.presets).map(([name, values]) => [values,
+    make("button", { type: "button", class: "pill", onclick: () => { stop(); Object.assign(state.at, values); send(); } }, name)]);
+  const start = Object.fromEntries(Object.entries(spec.controls).map(([name, one]) => [name, one.start]));
+  const reset = make("button", { type: "button", class: "plain", onclick: () => { stop(); state.at = structuredClone(start); send(); } }, "Reset");
+  const said = make("p", { class: "say", "aria-live": "polite" });
+  const problem = make("p", { class: "problem", role: "alert" });
+  const veil = make("div", { class: "veil", role: "status", hidden: "" });
+  const panel = make("div", { class: "panel" });
+  const body = make("div", { class: "body" }, panel);
+  const root = make("div", {
+    class: "lstm-demo", role: "group", "aria-label": `Demo: ${spec.title}`, "data-lm-suppress-shortcuts": "true",
+  },
+  make("p", { class: "ask" }, make("b", {}, ...typeset(spec.question)), ...(spec.hint ? [" ", make("span", {}, ...typeset(spec.hint))] : [])),
+  body, said, problem, veil);
+
+  // ---- step and play
+  const last = spec.play ? spec.controls[spec.play.control].texts.length - 1 : 0;
+  const step = () => {
+    const { control: name } = spec.play;
+    state.at[name] = state.at[name] >= last ? 0 : state.at[name] + 1;
+    send();
+  };
+  const stop = () => {
+    clearInterval(state.timer);
+    state.timer = null;
+    play.textContent = "Play";
+    play.setAttribute("aria-pressed", "false");
+  };
+  const begin = () => {
+    play.textContent = "Pause";
+    play.setAttribute("aria-pressed", "true");
+    step();
+    state.timer = setInterval(() => {
+      if (!root.isConnected || state.at[spec.play.control] >= last) stop();
+      else step();
+    }, 1000 * spec.play.pace);
+  };
+  const play = make("button", { type: "button", class: "plain", "aria-pressed": "false", onclick: () => (state.timer ? stop() : begin()) }, "Play");
+  const forward = make("button", { type: "button", class: "strong", onclick: () => { stop(); step(); } }, "Step");
+  const obey = () => { play.hidden = calm.matches; if (calm.matches) stop(); };
+  calm.addEventListener("change", obey);
+  obey();
+
+  if (presets.length) panel.append(make("div", { class: "pills", role: "group", "aria-label": "Start from" }, ...presets.map(([, button]) => button)));
+  panel.append(...controls.map(([, one]) => one.node));
+  panel.append(make("div", { class: "buttons" }, ...(spec.play ? [forward, play] : []), reset));
+
+  // ---- painting
+  const paint = () => {
+    for (const [name, one] of controls) one.set(state.at[name]);
+    for (const [values, button] of presets)
+      button.setAttribute("aria-pressed", Object.entries(values).every(([name, at]) => same(state.at[name], at)));
+  };
+  const show = (fresh, adopt = true) => {
+    if (adopt && !state.timer) state.at = structuredClone(fresh.at);
+    stage.show(fresh);
+    said.replaceChildren(...withNumbers(fresh.sentence));
+    problem.textContent = fresh.problem ?? "";
+    paint();
+  };
+  const lower = (kind) => {
+    const words = VEILS[kind];
+    root.classList.toggle("late", kind === "late");
+    veil.hidden = !words;
+    body.inert = Boolean(words) && kind !== "silent";
+    if (words) { stop(); veil.replaceChildren(make("span", {}, words[0]), make("small", {}, words[1])); }
+  };
+  const respec = (fresh, still) => {
+    spec = fresh;
+    stage?.node.remove();
+    stage = picture(spec, dragged);
+    stage.stay(still);
+    body.append(stage.node);
+    const watch = new ResizeObserver(([{ contentRect }]) => {
+      const size = contentRect.width < NARROW ? "narrow" : "wide";
+      if (contentRect.width && size !== spec.size) { watch.disconnect(); resize?.(size); }
+    });
+    if (resize) watch.observe(stage.node);
+  };
+  for (const event of ["pointerenter", "focusin"]) root.addEventListener(event, () => touched?.());
+  el.replaceChildren(root);
+  if (spec.version !== VERSION) {
+    lower("version");
+    return { show() {}, stay() {}, lower() {}, respec() {}, end() {} };
+  }
+  respec(spec, still);
+  show(frame);
+  return { show, stay: (text) => stage.stay(text), lower, respec, end: () => { stop(); calm.removeEventListener("change", obey); } };
+}
+
+export default {
+  render({ model, el }) {
+    let link;
+    const view = mount(el, {
+      spec: model.get("spec"),
+      still: model.get("still"),
+      frame: model.get("frame"),
+      ask: (at) => link.ask(at),
+      resize: (size) => link?.size(size),
+      touched: () => link?.ping(),
+    });
+    link = liveLink(model, { frame: view.show, state: view.lower });
+    const stay = () => view.stay(model.get("still"));
+    const respec = () => { view.respec(model.get("spec"), model.get("still")); view.show(model.get("frame")); };
+    model.on("change:still", stay);
+    model.on("change:spec", respec);
+    return () => { view.end(); link.end(); model.off("change:still", stay); model.off("change:spec", respec); };
+  },
+};

@@ -1,0 +1,86 @@
+"""The widget: the page asks with positions, the kernel answers with the last of them."""
+
+import json
+import re
+
+import pytest
+
+from lstm_course.plots.palette import THEME
+from lstm_course.widgets import cat_demo, half_life_demo
+from lstm_course.widgets.base import VERSION
+from lstm_course.widgets.shell import Shell, live_view, script, style_sheet
+
+
+@pytest.fixture
+def shell():
+    return Shell(half_life_demo())
+
+
+def ask(shell, **at):
+    shell._heard(shell, {"at": at, "asker": "me", "number": 7}, [])
+    return shell.frame
+
+
+def test_an_answer_names_its_question_and_shows_what_was_asked_for(shell):
+    frame = ask(shell, f=12)
+    assert (frame["asker"], frame["number"], frame["at"]) == ("me", 7, {"f": 12})
+    assert frame["sentence"] == shell.demo.sentence == shell.demo.frame()["sentence"]
+    assert json.loads(json.dumps(frame)) == frame
+
+
+def test_the_same_question_twice_is_answered_twice(shell):
+    numbers = []
+    shell.observe(lambda change: numbers.append(change["new"]["number"]), names="frame")
+    for number in (1, 2):
+        shell._heard(shell, {"at": {"f": 12}, "asker": "me", "number": number}, [])
+    assert numbers == [1, 2]
+
+
+def test_a_move_in_python_reaches_the_page_and_is_no_answer(shell):
+    shell.demo.set(f=0.99)
+    assert "69 steps" in shell.frame["sentence"]
+    assert "asker" not in shell.frame
+
+
+def test_what_cannot_be_shown_is_said_and_nothing_moves():
+    shell = Shell(cat_demo())
+    before = shell.frame
+    frame = ask(shell, sentence="the cats ran")
+    assert "ran" in frame["problem"] and frame["number"] == 7
+    assert (frame["svg"], frame["sentence"]) == (before["svg"], before["sentence"])
+    assert "problem" not in ask(shell, sentence="the cats")
+
+
+def test_a_ping_is_answered(shell, monkeypatch):
+    sent = []
+    monkeypatch.setattr(shell, "send", sent.append)
+    shell._heard(shell, {"ping": "me"}, [])
+    assert sent == [{"pong": "me"}]
+
+
+def test_a_small_window_gets_a_narrow_picture(shell):
+    width = shell.spec["box"][0]
+    shell._heard(shell, {"size": "narrow"}, [])
+    assert shell.spec["box"][0] < 0.6 * width
+    assert shell.spec["id"] == shell.model_id
+
+
+def test_a_demo_shown_twice_is_one_widget():
+    demo = half_life_demo()
+    assert live_view(demo) == live_view(demo) != live_view(half_life_demo())
+
+
+def test_the_front_end_is_one_module_of_this_version():
+    assert not re.search(r"^import ", script(), re.M)
+    assert re.findall(r"^export .*", script(), re.M) == ["export default {"]
+    assert f"const VERSION = {VERSION};" in script()
+
+
+def test_the_front_end_adds_no_equation_of_its_own():
+    assert not re.search(r"\btanh|\bexp\(|Math\.(tanh|exp)", script())
+
+
+def test_the_style_has_every_color_of_both_themes():
+    for name, tone in THEME.items():
+        for color in tone:
+            assert f"--lstm-{name}: {color};" in style_sheet()

@@ -1,0 +1,70 @@
+"""Demos and figures on the site: drawn into the page in its theme, and played from their frames."""
+
+import base64
+import json
+import re
+from pathlib import Path
+
+from nbformat import NotebookNode
+
+from lstm_course.plots.theme import theme_css
+from lstm_course.widgets.shell import script, style_sheet
+from lstm_course.widgets.stored import packed_frames
+
+STILL = '<p class="still">A still picture; it moves in JupyterLab.</p>'
+PLAYED = '<p class="still">Here it has stored positions; in JupyterLab it has all of them.</p>'
+_IMAGE = re.compile(
+    r'<img alt="(?P<alt>[^"]*)" src="data:image/svg\+xml;base64,(?P<data>[^"]*)" '
+    r'width="(?P<width>\d+)"[^>]*>'
+)
+_DROPPED = re.compile(r"<style>.*?</style>|<metadata .*?</metadata>", re.S)
+
+
+def place_pictures(page: NotebookNode, name: str) -> dict[str, str]:
+    """Draw a notebook's pictures into its page; return the packed frames of its demos by id."""
+    found = {}
+    for number, cell in enumerate(page.cells):
+        for output in cell.get("outputs", []):
+            data = output.get("data", {})
+            image = _IMAGE.search(data.get("text/html", ""))
+            if image is None or data.get("text/plain", "").startswith("Cell explorer"):
+                continue
+            drawing, frames = inline(image), packed_frames(image[0])
+            if frames:
+                found[f"{name}-{number}"] = frames
+                drawing = f'<div class="demo" data-demo="{name}-{number}">{drawing}</div>{PLAYED}'
+            elif data["text/plain"].startswith("Demo:"):
+                drawing += STILL
+            data["text/html"] = drawing
+    return found
+
+
+def inline(image: re.Match) -> str:
+    """Return an image of vectors as a drawing of the page, so that it follows the page's theme."""
+    drawing = base64.b64decode(image["data"]).decode()
+    drawing = _DROPPED.sub("", drawing)
+    head = f'<svg role="img" aria-label="{image["alt"]}" class="lstm-figure" '
+    head += f'style="max-width: {image["width"]}px" '
+    return re.sub(r' (?:width|height)="\d+"', "", drawing.replace("<svg ", head, 1), count=2)
+
+
+def write_front(static: Path, frames: dict[str, dict[str, str]]) -> None:
+    """Write the front end as one plain script, its style, and the frames of each page.
+
+    Plain scripts and no modules, so that the pages also work from a disk.
+    """
+    page = (static / "demo-page.js").read_text(encoding="utf-8")
+    code = _once(script(), "export default {", "const live = {")
+    (static / "demos.js").write_text(f"(() => {{\n{code}\n{page}\n}})();\n", encoding="utf-8")
+    (static / "demo-page.js").unlink()
+    css = style_sheet() + theme_css(".lstm-figure")
+    (static / "demos.css").write_text(css, encoding="utf-8")
+    for name, packed in frames.items():
+        text = f"window.lstmDemos = {json.dumps(packed)};\n"
+        (static / f"demos-{name}.js").write_text(text, encoding="utf-8")
+
+
+def _once(text: str, old: str, new: str) -> str:
+    if text.count(old) != 1:
+        raise ValueError(f"expected {old!r} once, got it {text.count(old)} times")
+    return text.replace(old, new)
