@@ -6,7 +6,7 @@
 Each exercise page shows the task with its template, then, folded, a solution and what the check
 says of it. Needs the dependency group `site` alone, in an environment of its own:
 
-    UV_PROJECT_ENVIRONMENT=.venv-site uv run --only-group site python tools/site.py
+    UV_PROJECT_ENVIRONMENT=.venv-site uv run --no-default-groups --group site python tools/site.py
 """
 
 import argparse
@@ -41,7 +41,7 @@ SENTENCES = (
 )
 PAGES = ("reproduced.md", "using.md", "lstm.svg")  # of docs/
 NEEDS = ("myst_nb", "furo", "latex2mathml", "fontTools", "ziamath")
-COMMAND = "UV_PROJECT_ENVIRONMENT=.venv-site uv run --only-group site python tools/site.py"
+COMMAND = "UV_PROJECT_ENVIRONMENT=.venv-site uv run --no-default-groups --group site python tools/site.py"
 STORED = (
     '<p class="still">Here it reads one stored sentence; <a href="../explorer.html">its own page'
     "</a> has more. In JupyterLab it also reads yours, and you set its gates.</p>"
