@@ -41,7 +41,10 @@ SENTENCES = (
 )
 PAGES = ("reproduced.md", "using.md", "lstm.svg")  # of docs/
 NEEDS = ("myst_nb", "furo", "latex2mathml", "fontTools", "ziamath")
-COMMAND = "UV_PROJECT_ENVIRONMENT=.venv-site uv run --no-default-groups --group site python tools/site.py"
+COMMAND = (
+    "UV_PROJECT_ENVIRONMENT=.venv-site "
+    "uv run --no-default-groups --group site python tools/site.py"
+)
 STORED = (
     '<p class="still">Here it reads one stored sentence; <a href="../explorer.html">its own page'
     "</a> has more. In JupyterLab it also reads yours, and you set its gates.</p>"

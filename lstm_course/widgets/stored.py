@@ -137,7 +137,7 @@ def _stored_frame(demo: Demo, places: list, at: tuple, stills: dict[str, int]) -
 
 
 def _pack(frames: dict[str, Any]) -> str:
-    text = json.dumps(frames, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(frames, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     return base64.b64encode(zlib.compress(text.encode(), 9)).decode()
 
 
