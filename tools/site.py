@@ -117,11 +117,13 @@ def build(source: Path, target: Path) -> int:
 
 
 def lesson_page(notebook: NotebookNode) -> NotebookNode:
-    """Return a lesson as a page: solutions unlinked, the explorer marked."""
+    """Return a lesson as a page: solutions unlinked, folds kept, the explorer marked."""
     page = deepcopy(notebook)
     for cell in page.cells:
         if cell.cell_type == "markdown":
             cell.source = without_solution_links(cell.source)
+        if cell.metadata.get("jupyter", {}).get("source_hidden"):
+            _folded(cell, "hide-input", "Show the code")
         for output in cell.get("outputs", []):
             _mark_explorer(output, cell.source)
     return page

@@ -1,5 +1,6 @@
 """The site to read: what is staged for it, what is folded, and what the link check finds."""
 
+import base64
 import json
 import re
 
@@ -8,7 +9,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from lstm_course.plots.diagram.frames import explorer_frames
-from tools import site
+from tools import site, site_demos
 from tools.site_links import check_links
 
 ROOT = site.ROOT
@@ -44,6 +45,13 @@ def test_every_notebook_and_page_is_staged(staged):
     assert not (staged / "solutions").exists()
 
 
+def test_a_cell_that_opens_folded_is_a_fold_on_its_page():
+    cell = nbformat.v4.new_code_cell("import numpy", metadata={"jupyter": {"source_hidden": True}})
+    [folded] = site.lesson_page(nbformat.v4.new_notebook(cells=[cell])).cells
+    assert folded.metadata.tags == ["hide-input"]
+    assert folded.metadata.mystnb.code_prompt_show == "Show the code"
+
+
 def test_staging_again_leaves_nothing_old_behind(staged):
     (staged / "notebooks" / "old.ipynb").write_text("{}")
     site.stage(ROOT, staged)
@@ -69,15 +77,18 @@ def test_pictures_keep_their_alt_texts(staged):
 def alt_texts(notebook):
     outputs = [o for cell in notebook.cells for o in cell.get("outputs", [])]
     html = [o.get("data", {}).get("text/html", "") for o in outputs]
-    return [alt for text in html for alt in re.findall(r'alt="([^"]+)"', text)]
+    return [alt for text in html for alt in re.findall(r'(?:alt|aria-label)="([^"]+)"', text)]
 
 
 def test_a_demo_is_marked_as_a_still_picture():
-    html = {"text/plain": "Demo: half-life", "text/html": "<img alt='a curve'>"}
-    lesson = new_notebook(cells=[new_code_cell("demo()", outputs=[display(html)])])
-    page = site.lesson_page(lesson)
-    assert page.cells[0].outputs[0].data["text/html"] == "<img alt='a curve'>" + site.STILL
-    assert lesson.cells[0].outputs[0].data["text/html"] == "<img alt='a curve'>"
+    drawing = base64.b64encode(b'<svg width="9" height="9"></svg>').decode()
+    image = f'<img alt="a curve" src="data:image/svg+xml;base64,{drawing}" width="9">'
+    html = {"text/plain": "Demo: half-life", "text/html": image}
+    page = new_notebook(cells=[new_code_cell("demo()", outputs=[display(html)])])
+    assert site_demos.place_pictures(page, "04-forget-gate") == {}
+    placed = page.cells[0].outputs[0].data["text/html"]
+    assert placed.startswith("<svg") and 'aria-label="a curve"' in placed
+    assert placed.endswith(site_demos.STILL)
 
 
 def display(data):
@@ -108,7 +119,8 @@ def test_each_answer_is_followed_by_its_folded_solution(name, staged):
 @pytest.mark.parametrize("name", NAMES)
 def test_the_open_part_of_an_exercise_page_gives_no_answer_away(name, staged):
     page, exercise = read(staged / "exercises" / name), read(ROOT / "exercises" / name)
-    folded = [cell for cell in page.cells if cell.metadata.get("tags")]
+    answers = (["hide-cell"], ["hide-output"])
+    folded = [cell for cell in page.cells if cell.metadata.get("tags") in answers]
     opened = [cell for cell in page.cells if cell not in folded and cell.id != "to-read"]
     checks = [cell for cell in folded if cell.metadata.tags == ["hide-output"]]
     assert {cell.id for cell in opened + checks} == {cell.id for cell in exercise.cells}
