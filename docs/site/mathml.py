@@ -20,6 +20,7 @@ FONT = files("ziamath") / "fonts" / "STIXTwoMath-Regular.ttf"  # SIL Open Font L
 # Latin, accents, Greek, punctuation, letter-like signs, arrows, operators, italic letters
 SIGNS = "20-7E,A0-FF,2C6-2DC,300-36F,370-3FF,2000-206F,2100-214F,2190-2193,2200-22FF,1D400-1D7FF"
 _TAG = re.compile(r"\\tag\{([^}]*)\}")
+_INLINE = re.compile(r"\$([^$\n]+)\$")
 _SCRIPTS = {"msub", "msup", "msubsup"}
 
 
@@ -60,6 +61,26 @@ def visit_block(translator, node):
     raise nodes.SkipNode
 
 
+def set_in_html(app, doctree):
+    """Set the formulas of HTML that stands in Markdown, such as the folds of *Check yourself*.
+
+    MyST leaves HTML as it is; JupyterLab and GitHub set its formulas.
+    """
+    for node in doctree.findall(nodes.raw):
+        if node.get("format") == "html" and not _is_output(node):
+            text = _INLINE.sub(lambda part: to_mathml(html.unescape(part[1])), node.astext())
+            node.children[:] = [nodes.Text(text)]
+
+
+def _is_output(node):
+    """Whether a node is what a cell gave."""
+    while node.parent is not None:
+        node = node.parent
+        if node.get("nb_element") == "cell_code":
+            return True
+    return False
+
+
 def write_font(app):
     """Put the font's part beside the other static files; its name table keeps the license."""
     target = Path(app.srcdir) / "_static" / "math.woff2"
@@ -79,5 +100,6 @@ def write_font(app):
 def setup(app):
     """Register the renderer under the name "mathml"."""
     app.connect("builder-inited", write_font)
+    app.connect("doctree-read", set_in_html)
     app.add_html_math_renderer("mathml", (visit_inline, None), (visit_block, None))
     return {"parallel_read_safe": True, "parallel_write_safe": True}
