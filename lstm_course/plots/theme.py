@@ -58,9 +58,7 @@ def equation_css() -> str:
     dark = "".join(_recolored(f":is({_DARK_PAGES})", tone) for tone in EQUATION.values())
     auto = "".join(_recolored('[data-theme="auto"]', tone) for tone in EQUATION.values())
     light = "".join(_recolored(f":is({_DARK_PAGES})", Tone(t[0], t[0])) for t in EQUATION.values())
-    return (
-        f"{dark}@media (prefers-color-scheme: dark) {{\n{auto}}}\n@media print {{\n{light}}}\n"
-    )
+    return f"{dark}@media (prefers-color-scheme: dark) {{\n{auto}}}\n@media print {{\n{light}}}\n"
 
 
 def _recolored(page: str, tone: Tone) -> str:

@@ -2,9 +2,8 @@
 
 import pytest
 
-from lstm_course.app.lab import SETTINGS
 from lstm_course.plots.palette import EQUATION
-from lstm_course.plots.theme import equation_css, luminance
+from lstm_course.plots.theme import luminance
 from tools.symbols import colored
 
 
@@ -45,8 +44,3 @@ def test_symbols_are_readable_on_light_and_dark_pages(name):
     assert contrast(tone.light, "#FFFFFF") >= 4.5
     assert contrast(tone.dark, "#131416") >= 4.5
     assert contrast(tone.light, "#111111") >= 4.1  # a dark page without rules of ours
-
-
-def test_the_course_brings_jupyterlab_the_rules_for_the_dark_theme():
-    kept = SETTINGS / "custom" / "custom.css"
-    assert kept.read_text(encoding="utf-8") == equation_css()
