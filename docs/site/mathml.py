@@ -21,6 +21,7 @@ FONT = files("ziamath") / "fonts" / "STIXTwoMath-Regular.ttf"  # SIL Open Font L
 SIGNS = "20-7E,A0-FF,2C6-2DC,300-36F,370-3FF,2000-206F,2100-214F,2190-2193,2200-22FF,1D400-1D7FF"
 _TAG = re.compile(r"\\tag\{([^}]*)\}")
 _INLINE = re.compile(r"\$([^$\n]+)\$")
+_MINUS = ("-", "\u2212", "&#x02212;")
 _SCRIPTS = {"msub", "msup", "msubsup"}
 
 
@@ -40,10 +41,19 @@ def to_mathml(latex, display="inline"):
         if part.tag in _SCRIPTS:  # t-1 is set tight below the line
             for sign in (sign for script in part[1:] for sign in script.iter("mo")):
                 sign.attrib |= {"lspace": "0", "rspace": "0"}
+        _mark_signs(list(part))
     text = unescape(tostring(tree, encoding="unicode"))
     if "\\" in text:
         raise ValueError(f"formula {latex!r}: no MathML for a command in it; use another one")
     return text
+
+
+def _mark_signs(row):
+    """Set a minus that is a sign tight to its number, after a bracket, a comma or another sign."""
+    for before, sign in zip([None, *row], row, strict=False):
+        opens = before is None or (before.tag == "mo" and before.text not in (")", "]"))
+        if sign.tag == "mo" and sign.text in _MINUS and opens and len(row) > 1:
+            sign.attrib |= {"form": "prefix", "lspace": "0", "rspace": "0"}
 
 
 def visit_inline(translator, node):
