@@ -45,7 +45,8 @@ def describe_back(walked: list[BackStep], back: int, unit: int, off: list[str]) 
         if back
         else f"At “{word}”: the loss sends {at['dh_t']} into h_t; {at['from_h']} of it reaches c_t."
     )
-    said += f" f_t is {step.f_t[unit]:.2f}: {at['dc_prev']} goes on along c."
+    if "along c" not in off:
+        said += f" f_t is {step.f_t[unit]:.2f}: {at['dc_prev']} goes on along c."
     return said + (f" Off: {' and '.join(off)}." if off else "")
 
 
@@ -70,7 +71,7 @@ def backward_demo(sentence: str = SENTENCE, **start: object) -> Demo:
         When the sentence or a value is not possible, with what is.
     """
     walked = _walk(sentence, True, True)
-    figure = Figure(dpi=100)
+    figure = Figure(dpi=100, layout="constrained")
     FigureCanvasAgg(figure)
     picture = BackwardPicture(figure, walked)
     last = len(walked) - 1
@@ -96,7 +97,7 @@ def backward_demo(sentence: str = SENTENCE, **start: object) -> Demo:
         update,
         title="The block diagram with its arrows reversed: the gradient on each wire",
         question=f"Which wire brings “{texts[-1]}” the most gradient?",
-        hint=f"Guess, then step back from “{texts[0]}”.",
+        hint=f"Guess, step back from “{texts[0]}”, then switch a way off.",
         handles=[Handle("back", lambda back, **_: picture.word_at(last - back))],
         play=Play("back", 1.2),
         stored={"back": range(len(texts)), "unit": UNITS, "along_c": SWITCH, "through_h": SWITCH},

@@ -4,14 +4,16 @@ Thickness is the size of a gradient, and its number has the sign. Every wire sta
 line; those that carry something are drawn over it.
 """
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from matplotlib.artist import Artist
-from matplotlib.collections import LineCollection, PolyCollection
+from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle, FancyBboxPatch
+from matplotlib.path import Path
 from matplotlib.text import Text
 from numpy.typing import NDArray
 
@@ -21,6 +23,7 @@ from .backward_layout import (
     NARROW,
     WIDE,
     Grid,
+    Point,
     boxes_of,
     forks_of,
     labels_of,
@@ -42,12 +45,31 @@ TONES = {
 }
 
 
-def head_of(start: tuple[float, float], end: tuple[float, float]) -> NDArray:
-    """Return the triangle at the end of a line."""
-    way = np.subtract(end, start)
-    way = way / np.hypot(*way)
-    across = np.array([-way[1], way[0]])
-    return np.array([end + way, end - 8 * way + 4.5 * across, end - 8 * way - 4.5 * across])
+def ribbon(path: Sequence[Point], width: float) -> list[NDArray]:
+    """Return a line as polygons: one for each part, all the same way round."""
+    corners = []
+    for k, (start, end) in enumerate(pairwise(np.array(path, dtype=float))):
+        way = (end - start) / np.abs(end - start).sum()  # across or down the page
+        side = width / 2 * np.array([-way[1], way[0]])
+        end = end + way * width / 2 * (k < len(path) - 2)
+        corners.append(np.array([start + side, end + side, end - side, start - side]))
+    return corners
+
+
+def arrow(path: Sequence[Point], width: float) -> list[NDArray]:
+    """Return a line with a head at its end as polygons."""
+    *before, start, end = np.array(path, dtype=float)
+    way = (end - start) / np.abs(end - start).sum()
+    side = 4.5 * np.array([-way[1], way[0]])
+    head = np.array([end + way, end - 8 * way - side, end - 8 * way + side])
+    return [*ribbon([*before, start, end - 4 * way], width), head]
+
+
+def shape_of(polygons: Sequence[NDArray]) -> Path:
+    """Return polygons as one path: one is drawn as fast as many are."""
+    closed = [np.vstack([polygon, polygon[:1]]) for polygon in polygons]
+    codes = [[Path.MOVETO, *[Path.LINETO] * (len(p) - 2), Path.CLOSEPOLY] for p in closed]
+    return Path(np.vstack(closed), np.concatenate(codes))
 
 
 class BackwardPicture:
@@ -71,16 +93,13 @@ class BackwardPicture:
         self.ax.set_axis_off()
         self.words = [back.word for back in reversed(walked)]
         self.biggest = max(np.abs(b.wires[n]).max() for b in walked for n in ("dc_t", "dh_t"))
-        self.live = self.ax.add_collection(LineCollection([], joinstyle="round", zorder=2))
-        self.heads = self.ax.add_collection(PolyCollection([], linewidths=0, zorder=3))
-        self.bars = self.ax.add_collection(LineCollection([], linewidths=6, zorder=2))
+        self.ribbons = self.ax.add_collection(PathCollection([], linewidths=0, zorder=2))
         self.forks = {name: self.ax.add_patch(Circle((0, 0), 8.5, zorder=4)) for name in "chz"}
         self.pluses = {name: self._text("+", weight="bold", color=PAPER) for name in "chz"}
         self.numbers = {name: self._text("") for name in labels_of(WIDE)}
         self.sums = [self._text("", weight="bold") for _ in self.words]
-        (self.here,) = self.ax.plot([], [], color=INK, linewidth=2.4, zorder=3)
-        self.moving = [self.live, self.heads, self.bars, self.here, *self.forks.values()]
-        self.moving += [*self.pluses.values(), *self.numbers.values(), *self.sums]
+        texts = [*self.pluses.values(), *self.numbers.values(), *self.sums]
+        self.moving = [self.ribbons, *self.forks.values(), *texts]
         self.stays: list[Artist] = []
         self.arrange("wide")
 
@@ -119,8 +138,8 @@ class BackwardPicture:
         """Draw every wire as if it carried nothing, and mark the way along c."""
         lines = [path for paths in self.paths.values() for path in paths]
         dead = LineCollection(lines, colors=AXIS, linewidths=1.2, linestyles=[(0, (1, 3))])
-        heads = PolyCollection([head_of(*path[-2:]) for path in lines], facecolors=AXIS)
-        heads.set(linewidths=0, zorder=1)
+        tips = shape_of([arrow(path, 1)[-1] for path in lines])
+        heads = PathCollection([tips], facecolors=AXIS, linewidths=0, zorder=1)
         (road,) = self.ax.plot([g.left, g.right], [g.c] * 2, color=LINE, linewidth=26, zorder=0)
         road.set_alpha(0.55)
         dots = [Circle(at, 2.6, facecolor=SOFT, zorder=2) for at in forks_of(g).values()]
@@ -184,25 +203,48 @@ class BackwardPicture:
         wires = {name: float(row[unit]) for name, row in here.wires.items()}
         self._write(wires, here, unit, off)
         wires["dz"] = wires["dx"] = wires["dh_prev"]
-        self._carry({name: 0.0 if name in off else value for name, value in wires.items()})
+        shapes = self._arrows({n: 0.0 if n in off else value for n, value in wires.items()})
+        self._draw(shapes + self._bars(walked, back, unit))
         lit = lit_forks(here.wires, unit)
         for name, circle in self.forks.items():
             circle.set(facecolor=LIT, visible=name in lit)
             self.pluses[name].set_visible(name in lit)
-        self._tell(walked, back, unit)
 
-    def _carry(self, wires: dict[str, float]) -> None:
-        """Draw the wires that carry something, by how much."""
-        live = [
-            (path, STYLES[TONES[name]].color, 1.2 + 4.6 * (abs(wires[name]) / self.biggest) ** 0.5)
-            for name, paths in self.paths.items()
-            for path in paths
-            if abs(wires[name]) >= NOTHING
+    def _arrows(self, wires: dict[str, float]) -> list[tuple[str, list[NDArray]]]:
+        """Return the wires that carry something: color and polygons."""
+        live = [name for name in self.paths if abs(wires[name]) >= NOTHING]
+        widths = {name: 1.2 + 4.6 * np.sqrt(abs(wires[name]) / self.biggest) for name in live}
+        return [
+            (STYLES[TONES[name]].color, arrow(path, widths[name]))
+            for name in live
+            for path in self.paths[name]
         ]
-        paths, colors, widths = zip(*live, strict=True) if live else ((), (), ())
-        self.live.set(segments=paths, colors=colors, linewidths=widths)
-        self.heads.set_verts([head_of(*path[-2:]) for path in paths])
-        self.heads.set_facecolors(colors)
+
+    def _bars(
+        self, walked: list[BackStep], back: int, unit: int
+    ) -> list[tuple[str, list[NDArray]]]:
+        """Show what has arrived at each word so far, and by which way."""
+        last, (_, distance) = len(walked) - 1, self.grid.words
+        x, y = self.word_at(last - back)
+        bars = [(INK, ribbon([(x - 16, y + 5), (x + 16, y + 5)], 2.4))]
+        for t, total in enumerate(self.sums):
+            wires, reached, x = walked[last - t].wires, last - t <= back, self.word_at(t)[0]
+            total.set_visible(reached)
+            total.set_text(signed(wires["dc_t"][unit]))
+            for name, tone, way in (("dc_next", "c_t", "along c"), ("from_h", "h_t", "through h")):
+                half = 0.42 * distance * abs(wires[name][unit]) / self.biggest
+                if reached and half:
+                    ends = [(x - half, self.grid.bars[way]), (x + half, self.grid.bars[way])]
+                    bars.append((STYLES[tone].color, ribbon(ends, 6)))
+        return bars
+
+    def _draw(self, shapes: list[tuple[str, list[NDArray]]]) -> None:
+        """Draw polygons, those of one color as one."""
+        colors: dict[str, list[NDArray]] = {}
+        for color, polygons in shapes:
+            colors.setdefault(color, []).extend(polygons)
+        self.ribbons.set_paths([shape_of(polygons) for polygons in colors.values()])
+        self.ribbons.set_facecolors(list(colors))
 
     def _write(self, wires: dict, here: BackStep, unit: int, off: Container[str]) -> None:
         """Write the gradient of each wire, and what it was multiplied by."""
@@ -216,21 +258,3 @@ class BackwardPicture:
             if text.get_visible():
                 number = f"{value:.2f}".replace("-", "−") if is_factor else signed(value)
                 text.set_text(label.text.replace("{}", "off" if name in off else number))
-
-    def _tell(self, walked: list[BackStep], back: int, unit: int) -> None:
-        """Show what has arrived at each word so far, and by which way."""
-        last, (_, distance) = len(walked) - 1, self.grid.words
-        bars, colors = [], []
-        for t, total in enumerate(self.sums):
-            wires, reached = walked[last - t].wires, last - t <= back
-            total.set_visible(reached)
-            total.set_text(signed(wires["dc_t"][unit]))
-            for name, y in zip(("dc_next", "from_h"), self.grid.bars.values(), strict=True):
-                half = 0.42 * distance * abs(wires[name][unit]) / self.biggest
-                if reached and half:
-                    x = self.word_at(t)[0]
-                    bars.append([(x - half, y), (x + half, y)])
-                    colors.append(STYLES["c_t" if name == "dc_next" else "h_t"].color)
-        self.bars.set(segments=bars, colors=colors)
-        x, y = self.word_at(last - back)
-        self.here.set_data([x - 16, x + 16], [y + 5] * 2)

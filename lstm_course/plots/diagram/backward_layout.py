@@ -46,7 +46,7 @@ class Grid(NamedTuple):
 
 WIDE = Grid(
     width=560,
-    height=414,
+    height=424,
     left=4,
     join=50,
     fork_z=96,
@@ -132,7 +132,7 @@ def paths_of(g: Grid) -> dict[str, list[list[Point]]]:
         "dh_next": [[(g.right, g.h), (g.fork_h, g.h)]],
         "dh_loss": [
             [
-                (g.fork_h - 34 + g.loss[0] / 2, g.read_out),
+                (g.fork_h - 46 + g.loss[0] / 2, g.read_out),
                 (g.fork_h, g.read_out),
                 (g.fork_h, g.h),
             ]
@@ -171,13 +171,14 @@ def labels_of(g: Grid) -> dict[str, Label]:
     box = g.squash + g.gate[0] / 2 + (8 if wide else 4)
     upon, under = 6, g.font + 3
     stub = (g.squash - g.gate[0] / 2 + g.weights + g.weight[0] / 2) / 2
+    kept = (g.plus + g.times_f) / 2 + (8 if wide else 0)
     by_f, by_i, by_c = g.times_f - 5, g.times_i - 5, g.fork_c + 6
     labels = {
-        "dc_next": Label(g.right, g.c - 9, "right", "{}"),
-        "dc_t": Label((g.plus + g.times_f) / 2 + 8, g.c - 9, "center", "$dc_t$ {}"),
-        "dc_prev": Label(g.left, g.c - 9, "left", "$dc_{t-1}$ {}"),
+        "dc_next": Label(g.right, g.c - 12, "right", "{}"),
+        "dc_t": Label(kept, g.c - 12, "center", "$dc_t$ {}"),
+        "dc_prev": Label(g.left, g.c - 12, "left", "$dc_{t-1}$ {}"),
         "dh_next": Label(g.right, g.h - 9, "right", "{}"),
-        "dh_loss": Label(g.right, g.read_out + 14, "right", "loss {}"),
+        "dh_loss": Label(g.right, g.read_out + 23, "right", "loss {}"),
         "dh_t": Label(g.fork_h - 5, g.h + 25, "right", "$dh_t$ {}"),
         "do_t": Label(box, g.h - upon, "left", "$do_t$ {}"),
         "df_t": Label(box, g.f - upon, "left", "$df_t$ {}"),
@@ -186,11 +187,11 @@ def labels_of(g: Grid) -> dict[str, Label]:
         "from_h": Label(by_c, g.c + 28, "left", "{}"),
         "d_shown": Label(by_c, (g.tanh + g.h) / 2 + 4, "left", "{}"),
         "dh_prev": Label(g.left, g.h - g.join_size[1] / 2 - 6, "left", "$dh_{t-1}$ {}"),
-        "× f_t": Label(g.pill[0], g.c + 3.5, "center", "$\\times f_t$ {}"),
-        "× c_prev": Label(by_f, g.f - 20, "right", "$\\times c_{t-1}$ {}"),
-        "× c_tilde": Label(by_i, g.i + under, "right", r"$\times \tilde{c}_t$ {}"),
-        "× i_t": Label(by_i, g.c_tilde - upon, "right", r"$\times i_t$ {}"),
-        "× o_t": Label(g.fork_c - 5, g.h - 22, "right", r"$\times o_t$ {}"),
+        "× f_t": Label(g.pill[0], g.c + 3.5, "center", "× $f_t$ {}"),
+        "× c_prev": Label(by_f, g.f - 20, "right", "× $c_{t-1}$ {}"),
+        "× c_tilde": Label(by_i, g.i + under, "right", r"× $\tilde{c}_t$ {}"),
+        "× i_t": Label(by_i, g.c_tilde - upon, "right", "× $i_t$ {}"),
+        "× o_t": Label(g.fork_c - 5, g.h - 22, "right", "× $o_t$ {}"),
         "× slope_shown": Label(by_c, g.tanh - g.gate[1] / 2 - 8, "left", "× {}" if wide else "×{}"),
         "× shown": Label(box, g.h + under, "left", "× tanh($c_t$) {}"),
     }
@@ -206,9 +207,9 @@ def boxes_of(g: Grid) -> dict[str, tuple[Any, ...]]:
     """Return the boxes: middle, size, sign inside, whose color."""
     rows = {"i": (g.i, "i_t"), "f": (g.f, "f_t"), "o": (g.h, "o_t"), "c": (g.c_tilde, "c_tilde")}
     boxes = {
-        "join": (g.join, g.h, g.join_size, "$[h,x]$", ""),
+        "join": (g.join, g.h, g.join_size, "$[h,x]$" if g.width > NARROW.width else "$h,x$", ""),
         "tanh": (g.fork_c, g.tanh, g.gate, "tanh", ""),
-        "read_out": (g.fork_h - 34, g.read_out, g.loss, "read-out", "y_t"),
+        "read_out": (g.fork_h - 46, g.read_out, g.loss, "read-out", "y_t"),
     }
     for letter, (y, tone) in rows.items():
         sign = "tanh" if letter == "c" else "σ"
