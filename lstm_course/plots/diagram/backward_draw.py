@@ -128,9 +128,9 @@ class BackwardPicture:
         self.stays = [*self._ways(g), *self._boxes(g), *self._rings(g), *self._key(g)]
 
     def word_at(self, t: int) -> tuple[float, float]:
-        """Return where a word stands, counted from the first."""
+        """Return where the mark of a word stands, counted from the first."""
         first, distance = self.grid.words
-        return first + distance * t, 14
+        return first + distance * t, 23
 
     # ---- what stays
 
@@ -173,12 +173,14 @@ class BackwardPicture:
         return drawn
 
     def _key(self, g: Grid) -> list[Artist]:
-        """Write the words, and say what the two bars under each are."""
+        """Write the words on their line, and say what the two bars under each are."""
+        places = [self.word_at(t) for t in range(len(self.words))]
         looks = {"color": SOFT, "fontsize": g.font, "zorder": 5}
         drawn = [
-            self.ax.text(*self.word_at(t), word, ha="center", fontsize=g.font + 1, color=INK)
-            for t, word in enumerate(self.words)
+            self.ax.text(x, y - 12, word, ha="center", fontsize=g.font + 1, color=INK)
+            for word, (x, y) in zip(self.words, places, strict=True)
         ]
+        drawn += self.ax.plot(*np.transpose(places), "|-", color=AXIS, linewidth=1.2, zorder=1)
         drawn += [self.ax.text(g.left, y + 3, way, **looks) for way, y in g.bars.items()]
         if g is WIDE:
             for way, y in (("along c", g.c + 24), ("through h", g.h - 24)):
@@ -226,7 +228,7 @@ class BackwardPicture:
         """Show what has arrived at each word so far, and by which way."""
         last, (_, distance) = len(walked) - 1, self.grid.words
         x, y = self.word_at(last - back)
-        bars = [(INK, ribbon([(x - 16, y + 5), (x + 16, y + 5)], 2.4))]
+        bars = [(INK, ribbon([(x - 12, y), (x + 12, y)], 4))]
         for t, total in enumerate(self.sums):
             wires, reached, x = walked[last - t].wires, last - t <= back, self.word_at(t)[0]
             total.set_visible(reached)

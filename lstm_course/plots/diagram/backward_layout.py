@@ -46,7 +46,7 @@ class Grid(NamedTuple):
 
 WIDE = Grid(
     width=560,
-    height=424,
+    height=432,
     left=4,
     join=50,
     fork_z=96,
@@ -58,14 +58,14 @@ WIDE = Grid(
     fork_c=468,
     fork_h=512,
     right=556,
-    c=104,
-    f=158,
-    i=212,
-    middle=243,
-    c_tilde=274,
-    h=340,
-    read_out=394,
-    tanh=218,
+    c=112,
+    f=166,
+    i=220,
+    middle=251,
+    c_tilde=282,
+    h=348,
+    read_out=402,
+    tanh=226,
     gate=(40, 26),
     weight=(26, 22),
     join_size=(38, 50),
@@ -74,39 +74,39 @@ WIDE = Grid(
     ring=11,
     font=9.5,
     words=(156, 78),
-    bars={"along c": 45, "through h": 57},
+    bars={"along c": 52, "through h": 64},
 )
 NARROW = Grid(
     width=230.4,
-    height=446,
+    height=450,
     left=2,
-    join=29,
-    fork_z=47,
-    weights=64,
-    squash=103,
-    times_f=154,
-    times_i=163,
-    plus=180,
+    join=28,
+    fork_z=46,
+    weights=60,
+    squash=101,
+    times_f=158,
+    times_i=166,
+    plus=183,
     fork_c=202,
     fork_h=215,
     right=229,
-    c=114,
-    f=178,
-    i=242,
-    middle=272,
-    c_tilde=302,
-    h=368,
-    read_out=418,
-    tanh=238,
+    c=118,
+    f=182,
+    i=246,
+    middle=276,
+    c_tilde=306,
+    h=372,
+    read_out=422,
+    tanh=242,
     gate=(26, 22),
     weight=(17, 17),
     join_size=(20, 40),
     loss=(50, 20),
-    pill=(98, 52),
+    pill=(98, 56),
     ring=8.5,
-    font=8,
+    font=9,
     words=(66, 37),
-    bars={"along c": 45, "through h": 56},
+    bars={"along c": 52, "through h": 63},
 )
 
 
@@ -171,7 +171,7 @@ def labels_of(g: Grid) -> dict[str, Label]:
     box = g.squash + g.gate[0] / 2 + (8 if wide else 4)
     upon, under = 6, g.font + 3
     stub = (g.squash - g.gate[0] / 2 + g.weights + g.weight[0] / 2) / 2
-    kept = (g.plus + g.times_f) / 2 + (8 if wide else 0)
+    kept = (g.plus + g.times_f) / 2 + (8 if wide else -9)
     by_f, by_i, by_c = g.times_f - 5, g.times_i - 5, g.fork_c + 6
     labels = {
         "dc_next": Label(g.right, g.c - 12, "right", "{}"),
@@ -193,7 +193,7 @@ def labels_of(g: Grid) -> dict[str, Label]:
         "× i_t": Label(by_i, g.c_tilde - upon, "right", "× $i_t$ {}"),
         "× o_t": Label(g.fork_c - 5, g.h - 22, "right", "× $o_t$ {}"),
         "× slope_shown": Label(by_c, g.tanh - g.gate[1] / 2 - 8, "left", "× {}" if wide else "×{}"),
-        "× shown": Label(box, g.h + under, "left", "× tanh($c_t$) {}"),
+        "× shown": Label(box, g.h + under, "left", "× tanh($c_t$) {}" if wide else "× {}"),
     }
     for letter, y in {"i": g.i, "f": g.f, "o": g.h, "c": g.c_tilde}.items():
         labels[f"da_{letter}"] = Label(stub, y - (upon if wide else 12), "center", "{}")
