@@ -55,9 +55,7 @@ def _values(tones: dict[str, Tone], pick: Callable[[Tone], str]) -> str:
 
 def _on(pick: Callable[[Tone], str]) -> str:
     """Return for each color that of text that stands on it."""
-    return "".join(
-        f" --lstm-on-{name}: {readable_on(pick(tone))};" for name, tone in THEME.items()
-    )
+    return "".join(f" --lstm-on-{name}: {readable_on(pick(tone))};" for name, tone in THEME.items())
 
 
 def readable_on(color: str) -> str:

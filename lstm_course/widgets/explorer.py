@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from ..plots.diagram.cuts import SPOTS
 from ..plots.diagram.frames import GATES, explorer_frames, explorer_svg
 from ..plots.diagram.layout import HEIGHT, WIDTH
 from ..plots.diagram.reader import SENTENCE, UNITS, Step, explore
@@ -140,6 +141,21 @@ def stored(explorer: CellExplorer) -> dict[str, str]:
         "text/html": image_tag(svg, alt, (width, height)),
         "text/plain": TEXT,
     }
+
+
+def stored_explorer(sentence: str) -> dict[str, Any]:
+    """Return a sentence with a frame for every wire that is cut, to be played without a kernel.
+
+    Returns
+    -------
+    dict
+        "frames": of the whole cell under "", of others under the two boxes of the wire.
+    """
+    explorer, frames = CellExplorer(sentence), {}
+    for wire in [None, *SPOTS]:
+        explorer.move({"sentence": sentence, "overrides": [], "cut": _pairs(wire)})
+        frames[" ".join(wire or ())] = explorer.frame()
+    return {"frames": frames}
 
 
 def cell_explorer(

@@ -45,7 +45,7 @@ def card(demo: Demo, frames: dict[str, Any] | None = None) -> tuple[str, tuple[f
     Question on top, the picture pale, and over it what to do.
     """
     size = tuple(vector.DPI * inches for inches in demo.figure.get_size_inches())
-    packed = f'<metadata id="lstm-frames">{_pack(frames)}</metadata>' if frames else ""
+    packed = f'<metadata id="lstm-frames">{pack(frames)}</metadata>' if frames else ""
     return framed(demo.question, demo.still + demo.frame()["svg"], size, packed)
 
 
@@ -143,7 +143,8 @@ def _stored_frame(demo: Demo, places: list, at: tuple, stills: dict[str, int]) -
     return {**frame, "at": dict(zip(names, at, strict=True)), "handles": paths, "still": still}
 
 
-def _pack(frames: dict[str, Any]) -> str:
+def pack(frames: dict[str, Any]) -> str:
+    """Return frames as a short text."""
     text = json.dumps(frames, ensure_ascii=False, separators=(",", ":"))
     return base64.b64encode(zlib.compress(text.encode(), 9)).decode()
 
@@ -156,5 +157,5 @@ def packed_frames(picture: str) -> str:
 
 
 def unpacked(packed: str) -> dict[str, Any]:
-    """Return what `stored_demo` gave."""
+    """Return what was packed."""
     return json.loads(zlib.decompress(base64.b64decode(packed)))

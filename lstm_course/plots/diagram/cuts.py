@@ -37,10 +37,10 @@ class Spot(NamedTuple):
 
 SPOTS: dict[Wire, Spot] = {
     ("c_prev", "times_f"): Spot("c_prev", "c_{t-1}", "M6 62H342", (230, 62), "H340", (262, 55)),
-    ("times_f", "plus"): Spot(
-        "kept", "f_t ⊙ c_{t-1}", "M382 62H476", (424, 62), "H474", (455, 80)
+    ("times_f", "plus"): Spot("kept", "f_t ⊙ c_{t-1}", "M382 62H476", (424, 62), "H474", (455, 80)),
+    ("plus", "c_t"): Spot(
+        "c_t", "c_t to the next word", "M616 62H726", (676, 62), "H724", (707, 80)
     ),
-    ("plus", "c_t"): Spot("c_t", "c_t to the next word", "M616 62H726", (676, 62), "H724", (707, 80)),
     ("plus", "tanh"): Spot("c_t", "c_t to tanh", "M610 68V123", (610, 90), "V121", (600, 116)),
     ("sigma_f", "times_f"): Spot(
         "f_t", "f_t", "M253 132H366V86", (316, 132), "H366V88", (346, 126)
