@@ -5,8 +5,9 @@ from typing import Any
 
 from ..plots.diagram.cuts import SPOTS
 from ..plots.diagram.frames import GATES, explorer_frames, explorer_svg
-from ..plots.diagram.layout import HEIGHT, WIDTH
+from ..plots.diagram.layout import HEIGHT, PATHS, WIDTH
 from ..plots.diagram.reader import SENTENCE, UNITS, Step, explore
+from ..plots.diagram.readings import wire_words
 from ..plots.diagram.wires import Cut, cut_wires
 from ..plots.shown import image_tag
 from .base import VERSION
@@ -15,7 +16,7 @@ from .stored import framed
 
 PARTS = ("parts.js", "link.js", "veil.js", "diagram.js", "gates.js", "explorer.js")
 QUESTION = "was or were? Cut what carries the number."
-HINT = "Point at a wire: a click cuts it, another mends it."
+HINT = "Click a wire to cut it, again to mend it."
 TEXT = (
     "Cell explorer: the LSTM block diagram with the value of every wire, word by word. "
     "Run this cell to step through the sentence."
@@ -106,6 +107,7 @@ class CellExplorer:
             "start": {**self._start, "t": self._t, "unit": self._unit},
             "units": list(UNITS),
             "gates": GATES,
+            "wires": {name: wire_words(name) for name in PATHS},
         }
 
     def frame(self) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from ... import running_example as cell
 from .cuts import cut_words
 from .draw import list_number, lstm_diagram
 from .reader import FEATURES, SENTENCE, Overrides, Step, explore
-from .readings import describe_step, read_wires
+from .readings import Reading, describe_step, read_wires
 from .wires import Cut
 
 GATES = {"f_t": "forget gate", "i_t": "input gate", "o_t": "output gate"}
@@ -66,11 +66,16 @@ def _unit(step: Step, unit: int, overrides: Overrides) -> dict[str, Any]:
     wires = read_wires(v, unit=unit, weights=cell, classes=cell.CLASSES)
     return {
         "c": round(float(v["c_t"][unit]), 4),
-        "wires": {name: reading._asdict() for name, reading in wires.items()},
+        "wires": {name: _changing(reading) for name, reading in wires.items()},
         "gates": {g: round(float(v[g][unit]), 4) for g in GATES},
         "by_you": [g for g in GATES if (step.t, g, unit) in overrides],
         "said": describe_step(v, unit=unit, word=step.word, classes=cell.CLASSES),
     }
+
+
+def _changing(reading: Reading) -> dict[str, Any]:
+    """Return what of a wire is another in each step; `wire_words` has the rest."""
+    return {key: getattr(reading, key) for key in ("text", "sign", "width", "numbers")}
 
 
 def verdict(steps: Sequence[Step]) -> str:

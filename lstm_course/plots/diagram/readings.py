@@ -3,10 +3,10 @@
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from .cuts import cut_words
-from .wires import GATES, Values, Wire
+from .in_numbers import row_text, signed, with_numbers
+from .wires import Values
 
 MEANING = {
     "x_t": "the word as numbers",
@@ -49,8 +49,6 @@ EQUATION = {
     "y_t": "y_t = softmax(h_t W_y + b_y)",
 }
 NUMBER = dict(i_t=1, f_t=2, o_t=3, c_tilde=4, kept=5, written=5, c_t=5, shown=6, h_t=6, y_t=7)
-WEIGHTS = {"f_t": "f", "i_t": "i", "o_t": "o", "c_tilde": "c"}
-READ_BY = {name: box for box, (name, _) in GATES.items()} | {"c_tilde": "tanh_c"}
 VECTORS = ("x_t", "h_prev", "z_t", "y_t")
 
 
@@ -77,12 +75,6 @@ class Reading(NamedTuple):
     title: str
     equation: str
     numbers: str
-
-
-def signed(value: float, places: int = 2) -> str:
-    """Return a number with its sign in front; what rounds to 0 has none."""
-    rounded = round(float(value), places) + 0.0
-    return f"{rounded:+.{places}f}".replace("-", "−") if rounded else f"{0:.{places}f}"
 
 
 def read_wires(
@@ -120,94 +112,30 @@ def read_wires(
 def _read(name: str, values: Values, unit: int, weights: Any, classes: tuple) -> Reading:
     row = np.asarray(values[name])
     if name in VECTORS:
-        text, sign, size = _row_text(name, row, classes), "row", float(np.abs(row).max())
+        text, sign, size = row_text(name, row, classes), "row", float(np.abs(row).max())
     else:
         value = float(row[unit])
         text, size = signed(value), abs(value)
         sign = "zero" if text.strip("0.") == "" else "plus" if value > 0 else "minus"
-    symbol = SYMBOL.get(name, name)
-    number = f"  (eq. {NUMBER[name]})" if name in NUMBER else ""
+    words = wire_words(name)
     return Reading(
         text=text,
         sign=sign,
         width=round(1.4 + 4.6 * min(size, 1.5), 1),
-        title=f"{symbol} = {text}: {MEANING[name]}",
-        equation=EQUATION[name] + number,
-        numbers=_numbers(name, values, unit, weights, text),
+        title=f"{words['symbol']} = {text}: {words['meaning']}",
+        equation=words["equation"],
+        numbers=with_numbers(name, values, unit, weights, text),
     )
 
 
-def _row_text(name: str, row: NDArray, classes: tuple) -> str:
-    if name == "y_t" and len(classes) == len(row):
-        return ", ".join(f"{c} {p:.2f}" for c, p in zip(classes, row, strict=True))
-    if (row == row.round()).all():
-        return "[" + " ".join(_plain(v) for v in row) + "]"
-    return "[" + " ".join(signed(v) for v in row) + "]"
-
-
-def _numbers(name: str, values: Values, unit: int, weights: Any, text: str) -> str:
-    """Return the right side of the equation with this step's numbers in it."""
-
-    def at(key: str, wire: Wire) -> str:
-        return _bracket(signed(_arrives(values, key, wire)[unit]))
-
-    def tanh() -> str:
-        return f"tanh({signed(_arrives(values, 'c_t', ('plus', 'tanh'))[unit])})"
-
-    if name in WEIGHTS and weights is not None:
-        return _weighted(name, values, unit, weights)
-    if name == "y_t" and weights is not None:
-        h_t = _arrives(values, "h_t", ("times_o", "softmax"))
-        return f"softmax({_row_text('', h_t @ weights.W_y + weights.b_y, ())}) = {text}"
-    kept = f"{at('f_t', ('sigma_f', 'times_f'))} · {at('c_prev', ('c_prev', 'times_f'))}"
-    written = f"{at('i_t', ('sigma_i', 'times_i'))} · {at('c_tilde', ('tanh_c', 'times_i'))}"
-    arrives = [
-        "0" if wire in values["cut"] else term
-        for term, wire in ((kept, ("times_f", "plus")), (written, ("times_i", "plus")))
-    ]
-    shown = "0" if ("tanh", "times_o") in values["cut"] else tanh()
-    forms = {
-        "kept": kept,
-        "written": written,
-        "c_t": " + ".join(arrives),
-        "shown": tanh(),
-        "h_t": f"{at('o_t', ('sigma_o', 'times_o'))} · {shown}",
+def wire_words(name: str) -> dict[str, str]:
+    """Return what is always said of a wire: its symbol, its meaning and its equation."""
+    number = f"  (eq. {NUMBER[name]})" if name in NUMBER else ""
+    return {
+        "symbol": SYMBOL.get(name, name),
+        "meaning": MEANING[name],
+        "equation": EQUATION[name] + number,
     }
-    return f"{forms[name]} = {text}" if name in forms else text
-
-
-def _arrives(values: Values, key: str, wire: Wire) -> NDArray:
-    """Return what comes out at the end of a wire: 0 where it is cut."""
-    return values[key] * (wire not in values["cut"])
-
-
-def _bracket(number: str) -> str:
-    return f"({number})" if number.startswith("−") else number.lstrip("+")
-
-
-def _weighted(name: str, values: Values, unit: int, weights: Any) -> str:
-    """Spell out z_t W + b for one unit; products that are 0 are left out."""
-    letter = WEIGHTS[name]
-    W, b = getattr(weights, f"W_{letter}")[:, unit], getattr(weights, f"b_{letter}")[unit]
-    z = _arrives(values, "z_t", ("join", READ_BY[name]))
-    parts = [
-        f"{_plain(value)} · {_bracket(_plain(weight))}"
-        for value, weight in zip(z, W, strict=True)
-        if value * weight
-    ]
-    parts += [_plain(b)] if b or not parts else []
-    squash = "tanh" if name == "c_tilde" else "σ"
-    inside = " + ".join(parts).replace("+ −", "− ")
-    total = float(z @ W + b)
-    network = values["network"][name][unit] if name in values["network"] else values[name][unit]
-    result = f"{squash}({inside}) = {squash}({signed(total)}) = {signed(network)}"
-    if network != values[name][unit]:
-        return f"set by you to {signed(values[name][unit])}; the network has {result}"
-    return result
-
-
-def _plain(value: float) -> str:
-    return f"{round(float(value), 2):g}".replace("-", "−")
 
 
 def describe_step(
@@ -249,7 +177,7 @@ def describe_step(
         f"Output gate {number['o_t']} of its tanh {number['shown']} shows {number['h_t']}.",
     ]
     if "y_t" in values:
-        sentences.append(f"Read-out: {_row_text('y_t', np.asarray(values['y_t']), classes)}.")
+        sentences.append(f"Read-out: {row_text('y_t', np.asarray(values['y_t']), classes)}.")
     if values["cut"]:
         sentences.append(f"Cut, so that 0 arrives: {cut_words(values['cut'])}.")
     if by_you:

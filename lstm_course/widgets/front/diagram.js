@@ -1,6 +1,6 @@
 // The block diagram: it shows a frame, tells which wire is looked at, and has the scissors.
 
-export function diagram(figure, still, { light, cut }) {
+export function diagram(figure, still, { names, light, cut }) {
   figure.innerHTML = still;
   const drawing = figure.querySelector("svg");
   const all = (parts) => [...drawing.querySelectorAll(parts)];
@@ -40,13 +40,15 @@ export function diagram(figure, still, { light, cut }) {
     return true;
   };
 
+  const title = (name, { text: value }) => `${names[name].symbol} = ${value}: ${names[name].meaning}`;
+  const heard = (name, reading) => `${title(name, reading)}. ${names[name].equation}: ${reading.numbers}`;
   const text = (part, value) => { drawing.querySelector(part).textContent = value; };
   const showWires = (readings) => {
     for (const wire of wires) {
       const name = wire.dataset.wire, reading = readings[name];
       wire.setAttribute("class", `wire ${reading.sign}`);
-      wire.setAttribute("aria-label", `${reading.title}. ${reading.equation}: ${reading.numbers}`);
-      wire.querySelector("title").textContent = reading.title;
+      wire.setAttribute("aria-label", heard(name, reading));
+      wire.querySelector("title").textContent = title(name, reading);
       wire.querySelector(".line").setAttribute("stroke-width", reading.width);
       if (name !== "y_t" && name !== "z_t") text(`[data-number="${name}"]`, reading.text);
     }
@@ -54,12 +56,12 @@ export function diagram(figure, still, { light, cut }) {
   const showSpots = (readings, cuts) => {
     for (const spot of spots) {
       const gone = cuts.some((pair) => pair.join(" ") === spot.dataset.spot);
-      const { title, equation, numbers } = readings[spot.dataset.of];
+      const name = spot.dataset.of, reading = readings[name];
       spot.classList.toggle("cut", gone);
       if (cut) spot.setAttribute("aria-pressed", gone);
-      const lead = cut ? `Cut ${spot.dataset.words}. ` : "";
-      spot.setAttribute("aria-label", `${lead}${title}. ${equation}: ${numbers}`);
-      spot.querySelector("title").textContent = cut ? `${title}. ${gone ? "Click to mend it" : "Click to cut it"}` : title;
+      spot.setAttribute("aria-label", (cut ? `Cut ${spot.dataset.words}. ` : "") + heard(name, reading));
+      const advice = gone ? "Click to mend it" : "Click to cut it";
+      spot.querySelector("title").textContent = title(name, reading) + (cut ? `. ${advice}` : "");
     }
   };
   const showOutput = ({ z, y, word }) => {

@@ -58,7 +58,7 @@ export function mount(el, { spec, still, frame, ask, touched, able = ALL }) {
   const said = make("p", { class: "heard", "aria-live": "polite" });
   const problem = make("p", { class: "problem", role: "alert" });
   const keys = make("p", { class: "keys" });
-  const drawn = diagram(figure, still, { light: (name) => light(name), cut: able.cuts ? cut : null });
+  const drawn = diagram(figure, still, { names: spec.wires, light: (name) => light(name), cut: able.cuts ? cut : null });
 
   // ---- moving about
   const go = (to) => { state.t = Math.max(0, Math.min(to, last())); paint(); };
@@ -124,7 +124,7 @@ export function mount(el, { spec, still, frame, ask, touched, able = ALL }) {
   const paintLit = () => {
     const reading = shown().wires[state.lit];
     drawn.lit(state.lit);
-    formula.replaceChildren(...typeset(reading.equation));
+    formula.replaceChildren(...typeset(spec.wires[state.lit].equation));
     numbers.textContent = reading.numbers;
   };
   const paintGates = () => {
