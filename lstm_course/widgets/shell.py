@@ -13,7 +13,14 @@ from ..plots.theme import theme_css
 from .base import Demo
 
 HERE = Path(__file__).parent / "front"
-PARTS = ("parts.js", "controls.js", "picture.js", "link.js", "shell.js")  # each uses those before
+PARTS = (
+    "parts.js",
+    "controls.js",
+    "press.js",
+    "picture.js",
+    "link.js",
+    "shell.js",
+)  # each uses those before
 _IMPORT = re.compile(r"^import .*\n", re.M)
 _EXPORT = re.compile(r"^export (?!default)", re.M)
 
