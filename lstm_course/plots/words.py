@@ -36,12 +36,18 @@ def _kept() -> dict[str, str]:
 def words_for(figure: Figure) -> str:
     """Return the words that the lesson keeps for the cell that runs, or what the axes tell."""
     if InteractiveShell.initialized():
-        ran = InteractiveShell.instance().history_manager.input_hist_raw
-        kept = _kept().get(digest(ran[-1]), "") if ran else ""
+        kept = _kept().get(digest(_cell_that_runs(InteractiveShell.instance())), "")
         if kept:
             return kept
     said = ". ".join(["A figure", *map(_tell, figure.axes)]) + "."
     return re.sub(r"[${}]", "", said.replace(r"\tilde{c}", "c̃"))
+
+
+def _cell_that_runs(shell: InteractiveShell) -> str:
+    """Return the code of the cell; a kernel knows it even where nothing goes into the history."""
+    asked = shell.get_parent() if hasattr(shell, "get_parent") else {}
+    ran = shell.history_manager.input_hist_raw
+    return asked.get("content", {}).get("code", "") or (ran[-1] if ran else "")
 
 
 def _tell(ax: Axes) -> str:
