@@ -58,6 +58,9 @@ SERIES = (
     (THEME["series-4"].light, (0, (5, 1, 1, 1, 1, 1))),
 )
 
+# what lies below zero and above it, in pictures of values of many units
+SIGNS = (THEME["series-1"].light, THEME["series-2"].light)
+
 
 class Style(NamedTuple):
     """How one quantity looks in every picture of the course."""

@@ -10,9 +10,10 @@ from .gates import candidate_demo, half_life_demo, show_and_hold_demo
 from .orders import order_demo
 from .outputs import hidden_state_demo, temperature_demo
 from .playground import gate_playground
+from .saturation import saturation_demo
 from .switches import sigmoid_shape_demo, soft_switch_demo, two_unit_gate_demo
 from .through_time import gradient_paths_demo
-from .training import saturation_demo, training_demo
+from .training import training_demo
 
 __all__ = [
     "Demo",

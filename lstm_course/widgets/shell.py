@@ -14,7 +14,9 @@ from .base import Demo
 
 HERE = Path(__file__).parent / "front"
 # each uses those before
-PARTS = ("parts.js", "controls.js", "picture.js", "link.js", "veil.js", "shell.js")
+PARTS = (
+    "parts.js", "controls.js", "press.js", "picture.js", "link.js", "veil.js", "shell.js",
+)  # fmt: skip
 _IMPORT = re.compile(r"^import .*\n", re.M)
 _EXPORT = re.compile(r"^export (?!default)", re.M)
 

@@ -115,6 +115,7 @@ def stored_demo(demo: Demo) -> dict[str, Any]:
     spec["presets"] = {}
     kept = [k for k, handle in enumerate(demo.handles) if handle.control in names]
     spec["handles"] = [spec["handles"][k] for k in kept]
+    spec["presses"] = _presses(spec["presses"], dict(zip(names, places, strict=True)))
     if demo.play and demo.play.control not in names:
         spec["play"] = None
     return {"spec": spec, "stills": list(stills), "frames": frames}
@@ -128,6 +129,15 @@ def _only(control: dict[str, Any], where: list[int]) -> dict[str, Any]:
     """Return a control as the page knows it, with some of its positions alone."""
     start = min(range(len(where)), key=lambda k: abs(where[k] - control["start"]))
     return {**control, "texts": [control["texts"][at] for at in where], "start": start}
+
+
+def _presses(presses: list[dict[str, Any]], places: dict[str, list[int]]) -> list[dict[str, Any]]:
+    """Return the places to press whose both positions are stored."""
+    return [
+        {**press, **{key: places[press["control"]].index(press[key]) for key in ("to", "back")}}
+        for press in presses
+        if {press["to"], press["back"]} <= set(places.get(press["control"], []))
+    ]
 
 
 def _stored_frame(demo: Demo, places: list, at: tuple, stills: dict[str, int]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 // The picture: a still part, a part that each frame replaces, and places that can be dragged.
 import { make } from "./parts.js";
+import { press } from "./press.js";
 
 export function picture(spec, moved) {
   const [width, height] = spec.box;
@@ -48,11 +49,13 @@ export function picture(spec, moved) {
     };
   };
   const grips = spec.handles.map(grip);
-  node.append(...grips.map(({ knob }) => knob));
+  const presses = spec.presses.map((one) => press(one, spec, (at) => moved({ control: one.control, entry: null }, at)));
+  node.append(...presses.map((one) => one.node), ...grips.map(({ knob }) => knob));
 
   const show = (frame) => {
     moving.innerHTML = frame.svg;
     svg.setAttribute("aria-label", frame.alt);
+    presses.forEach((one) => one.show(frame.at));
     grips.forEach((g, k) => {
       const { control, entry } = spec.handles[k];
       g.show(frame.handles[k], entry === null ? frame.at[control] : frame.at[control][entry]);
