@@ -21,10 +21,17 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 from browser.lab_page import TOKEN, LabPage  # noqa: E402, F401
 
-CONTROLS = {".noUi-handle": "slider", ".gate input[type=range]": "gate slider", "select": "list"}
+CONTROLS = {
+    ".noUi-handle": "slider",
+    ".gate input[type=range]": "gate slider",
+    ".lstm-demo input[type=range]": "slider",
+    ".lstm-demo input[type=radio]:checked": "pills",
+    "select": "list",
+}
 KEYS = {  # down, up
     "slider": ("ArrowLeft", "ArrowRight"),
     "gate slider": ("PageDown", "PageUp"),
+    "pills": ("ArrowLeft", "ArrowRight"),
     "list": ("ArrowUp", "ArrowDown"),
 }
 FLOOR_ANSWER = ".widget-vbox > .widget-label"
@@ -42,7 +49,7 @@ from ipywidgets import FloatSlider, Label, VBox, interact
 
 like = {"figsize": (7.4, 4.8), "dpi": 100}
 if hasattr(demo, "figure"):
-    like = {"figsize": demo.figure.get_size_inches(), "dpi": demo.figure.dpi}
+    like["figsize"] = demo.figure.get_size_inches()
 
 def new_figure(f):
     figure, ax = plt.subplots(**like)
@@ -113,11 +120,9 @@ class Subject:
         The notebook's cell with both.
     answer : str
         CSS selector of what changes.
-    pictured : bool
-        A new image must arrive; otherwise any change of the answer counts.
     """
 
-    def __init__(self, cell: Locator, answer: str, pictured: bool = True) -> None:
+    def __init__(self, cell: Locator, answer: str) -> None:
         self.page: Page = cell.page
         kinds = [cell.locator(selector) for selector in CONTROLS]
         self.kind, self.control = next(
@@ -126,12 +131,12 @@ class Subject:
             if found.count()
         )
         self.answer = cell.locator(answer).first
-        self.pictured, self.forward = pictured, True
+        self.forward = True
 
     def begin(self) -> None:
         """Focus the control; watch its answer and no other."""
         self.control.focus()
-        self.answer.evaluate(f"node => latency.watch(node, {str(self.pictured).lower()})")
+        self.answer.evaluate("node => latency.watch(node)")
 
     def turn(self) -> str:
         """Return the key that still moves the control; the direction turns at the ends."""
@@ -162,7 +167,7 @@ class Subject:
 
     def _is_of_the_last_value(self) -> None:
         """Go one step away and come back: what is shown must be the same again."""
-        says = "node => node.alt ?? node.textContent"
+        says = "node => node.getAttribute('aria-label') ?? node.textContent"
         last = self.answer.evaluate(says)
         self.press()
         self.forward = not self.forward

@@ -25,6 +25,8 @@ THEME = {
     "h": Tone("#882255", "#C7749F"),
     "gate": Tone("#4B0092", "#B48CFF"),
     "tanh": Tone("#661100", "#D98C74"),
+    "plus": Tone("#3B4CC0", "#9DB2FF"),
+    "minus": Tone("#B40426", "#FF8A80"),
     "series-1": Tone("#00717A", "#3DB8C4"),
     "series-2": Tone("#847100", "#C7AE3C"),
     "series-3": Tone("#626CBD", "#97A9F0"),

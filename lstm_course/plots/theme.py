@@ -74,12 +74,10 @@ def _values(tones: dict[str, Tone], pick: Callable[[Tone], str]) -> str:
 
 def _on(pick: Callable[[Tone], str]) -> str:
     """Return for each color that of text that stands on it."""
-    return "".join(
-        f" --lstm-on-{name}: {_readable_on(pick(tone))};" for name, tone in THEME.items()
-    )
+    return "".join(f" --lstm-on-{name}: {readable_on(pick(tone))};" for name, tone in THEME.items())
 
 
-def _readable_on(color: str) -> str:
+def readable_on(color: str) -> str:
     """Return black or white, whichever stands out more."""
     return "#111114" if luminance(color) > 0.18 else "#FFFFFF"
 

@@ -1,5 +1,6 @@
 """Demos: a question, a picture that can be moved, and a sentence that says what it shows."""
 
+from .backward import backward_demo
 from .base import Demo
 from .cats import cat_demo
 from .controls import choice, slider
@@ -15,6 +16,7 @@ from .training import saturation_demo, training_demo
 
 __all__ = [
     "Demo",
+    "backward_demo",
     "candidate_demo",
     "cat_demo",
     "cell_explorer",

@@ -209,13 +209,17 @@ class Demo:
             "handles": [self._path(handle) for handle in self.handles],
         }
 
-    def _path(self, handle: Handle) -> list[list[float]]:
-        """Return where a handle would be for each position of its control, in the drawing."""
+    def _path(self, handle: Handle) -> list[list[float] | None]:
+        """Return where a handle would be for each position of its control, in the drawing.
+
+        None where it is nowhere (`at` gave NaN).
+        """
         control, values = self.controls[handle.control], self.values
         points = [handle.at(**self._with(handle, stop, values)) for stop in control.stops]
         ax, height = handle.ax or self.ax, vector.DPI * self.figure.get_size_inches()[1]
         pixels = ax.transData.transform(np.array(points, dtype=float))
-        return np.round(np.column_stack([pixels[:, 0], height - pixels[:, 1]]), 1).tolist()
+        drawn = np.round(np.column_stack([pixels[:, 0], height - pixels[:, 1]]), 1)
+        return [point.tolist() if np.isfinite(point).all() else None for point in drawn]
 
     def _with(self, handle: Handle, stop: Any, values: dict[str, Any]) -> dict[str, Any]:
         if handle.entry is None:

@@ -44,8 +44,17 @@ def card(demo: Demo, frames: dict[str, Any] | None = None) -> tuple[str, tuple[f
 
     Question on top, the picture pale, and over it what to do.
     """
-    width, height = (vector.DPI * inches for inches in demo.figure.get_size_inches())
-    lines = textwrap.wrap(demo.question, 68)
+    size = tuple(vector.DPI * inches for inches in demo.figure.get_size_inches())
+    packed = f'<metadata id="lstm-frames">{pack(frames)}</metadata>' if frames else ""
+    return framed(demo.question, demo.still + demo.frame()["svg"], size, packed)
+
+
+def framed(
+    question: str, picture: str, size: tuple[float, float], packed: str = ""
+) -> tuple[str, tuple[float, float]]:
+    """Return a pale picture with its question and the veil as an SVG, and its size."""
+    width, height = size
+    lines = textwrap.wrap(question, 68)
     top, across = 18 + LINE * len(lines), width + 2 * MARGIN
     down = top + height + 2 * MARGIN
     words = "".join(
@@ -53,8 +62,6 @@ def card(demo: Demo, frames: dict[str, Any] | None = None) -> tuple[str, tuple[f
         f'style="stroke: none; fill: {variable("ink")}">{html.escape(line)}</text>'
         for k, line in enumerate(lines)
     )
-    picture = demo.still + demo.frame()["svg"]
-    packed = f'<metadata id="lstm-frames">{_pack(frames)}</metadata>' if frames else ""
     inside = (
         f'{packed}<rect x=".5" y=".5" width="{across - 1:.0f}" height="{down - 1:.0f}" rx="8" '
         f'style="fill: {variable("paper")}; stroke: {variable("line")}"/>'
@@ -136,8 +143,9 @@ def _stored_frame(demo: Demo, places: list, at: tuple, stills: dict[str, int]) -
     return {**frame, "at": dict(zip(names, at, strict=True)), "handles": paths, "still": still}
 
 
-def _pack(frames: dict[str, Any]) -> str:
-    text = json.dumps(frames, ensure_ascii=False, separators=(",", ":"))
+def pack(frames: dict[str, Any]) -> str:
+    """Return frames as a short text."""
+    text = json.dumps(frames, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     return base64.b64encode(zlib.compress(text.encode(), 9)).decode()
 
 
@@ -149,5 +157,5 @@ def packed_frames(picture: str) -> str:
 
 
 def unpacked(packed: str) -> dict[str, Any]:
-    """Return what `stored_demo` gave."""
+    """Return what was packed."""
     return json.loads(zlib.decompress(base64.b64decode(packed)))

@@ -96,9 +96,7 @@ class LabPage:
 
     def keep_picture(self, name: str) -> None:
         """Keep what the window shows as an artifact, with a demo in view where there is one."""
-        demos = self.page.locator(".jp-NotebookPanel:visible").locator(
-            ".lstm-demo, .lstm-explorer"
-        )
+        demos = self.page.locator(".jp-NotebookPanel:visible").locator(".lstm-demo, .lstm-explorer")
         if demos.count():
             demos.first.scroll_into_view_if_needed()
         ARTIFACTS.mkdir(parents=True, exist_ok=True)

@@ -54,7 +54,7 @@ def test_a_wrong_order_is_named_and_mending_it_passes(lab):
     lab.type_into(answer, WRONG.splitlines())
     lab.run_cell(answer)
     lab.run_cell(check)
-    expect(check).to_contain_text("xt comes before hprev in your joined vector")  # subscripts
+    expect(check).to_contain_text("xt comes before hprev. The equations have")  # subscripts
     expect(check).to_contain_text("[0.27 0.88]")
     assert serious_violations(lab.page) == []
     lab.type_into(answer, RIGHT.splitlines())

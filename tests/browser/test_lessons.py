@@ -12,7 +12,7 @@ from .demo_page import DemoPage, expect_control_moves, expect_handle_moves
 
 ROOT = Path(__file__).parents[2]
 LESSONS = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
-SIZES = {"zoomed to 200 %": 640, "narrow": 480}
+SIZES = {"zoomed to 200 %": 640, "narrow": 390}
 # parts of a demo or figure that reach out of the notebook's width; only the explorer's diagram
 # may, which scrolls
 _OUTSIDE = """panel => {

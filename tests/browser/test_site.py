@@ -189,6 +189,25 @@ def test_the_explorer_of_lesson_10_is_live(site):
     expect(page.locator(".lstm-explorer [data-word]")).to_have_text("which")
 
 
+WITH_DEMOS = [name for name in PAGES if "data-demo=" in (SITE / name).read_text(encoding="utf-8")]
+
+
+def test_every_stored_demo_plays_by_keyboard(site):
+    assert len(WITH_DEMOS) > 10
+    for name in WITH_DEMOS:
+        page = site.open(name)
+        for demo in page.locator("[data-demo] .lstm-demo").all():
+            picture = demo.locator(".stage svg").first
+            before = picture.inner_html() + demo.locator(".say").inner_text()
+            control = demo.locator('input[type="range"]:visible, input:checked, select').first
+            control.focus()
+            backwards = control.evaluate("e => e.value === e.max")
+            page.keyboard.press("ArrowLeft" if backwards else "ArrowRight")
+            expect(demo.locator(".veil")).to_be_hidden()
+            after = picture.inner_html() + demo.locator(".say").inner_text()
+            assert after != before, f"{name}: the demo stays the same"
+
+
 # What runs out of the window; code, formulas, tables and the diagram scroll by themselves
 OUTSIDE = """() => [...document.querySelectorAll("body *")]
   .filter(part => !part.closest("pre, .formula-line, .table-wrapper, .figure, .toc-drawer"))
@@ -197,11 +216,11 @@ OUTSIDE = """() => [...document.querySelectorAll("body *")]
 
 
 def test_every_page_fits_a_narrow_window_and_asks_no_other_host(window):
-    site = window(viewport={"width": 400, "height": 800})
+    site = window(viewport={"width": 390, "height": 800})
     assert len(PAGES) > 35
     outside = {name: site.open(name).evaluate(OUTSIDE) for name in PAGES}
     assert {name: parts for name, parts in outside.items() if parts} == {}
-    assert site.page.evaluate("document.documentElement.scrollWidth") <= 400
+    assert site.page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
 def test_a_print_has_the_task_and_no_solution(site):

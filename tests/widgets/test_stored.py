@@ -3,6 +3,7 @@
 import base64
 import html
 import itertools
+import json
 import re
 from xml.etree import ElementTree
 
@@ -73,3 +74,12 @@ def test_frames_are_kept_while_notebooks_are_built_and_come_out_again(monkeypatc
     data, _ = stored_bundle(demo)
     assert unpacked(packed_frames(data["text/html"])) == stored_demo(demo)
     assert len(data["text/html"]) < 60_000
+
+
+def test_what_is_stored_and_sent_is_strict_json_for_every_demo():
+    for name in widgets.__all__:
+        if name.endswith("_demo"):
+            demo = getattr(widgets, name)()
+            json.dumps(demo.frame(), allow_nan=False)
+            if demo.stored:
+                json.dumps(stored_demo(demo), allow_nan=False)

@@ -5,7 +5,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .wires import Values
+from .cuts import cut_words
+from .wires import GATES, Values, Wire
 
 MEANING = {
     "x_t": "the word as numbers",
@@ -49,6 +50,7 @@ EQUATION = {
 }
 NUMBER = dict(i_t=1, f_t=2, o_t=3, c_tilde=4, kept=5, written=5, c_t=5, shown=6, h_t=6, y_t=7)
 WEIGHTS = {"f_t": "f", "i_t": "i", "o_t": "o", "c_tilde": "c"}
+READ_BY = {name: box for box, (name, _) in GATES.items()} | {"c_tilde": "tanh_c"}
 VECTORS = ("x_t", "h_prev", "z_t", "y_t")
 
 
@@ -146,21 +148,37 @@ def _row_text(name: str, row: NDArray, classes: tuple) -> str:
 def _numbers(name: str, values: Values, unit: int, weights: Any, text: str) -> str:
     """Return the right side of the equation with this step's numbers in it."""
 
-    def at(key: str) -> str:
-        return _bracket(signed(values[key][unit]))
+    def at(key: str, wire: Wire) -> str:
+        return _bracket(signed(_arrives(values, key, wire)[unit]))
+
+    def tanh() -> str:
+        return f"tanh({signed(_arrives(values, 'c_t', ('plus', 'tanh'))[unit])})"
 
     if name in WEIGHTS and weights is not None:
         return _weighted(name, values, unit, weights)
     if name == "y_t" and weights is not None:
-        return f"softmax({_row_text('', values['h_t'] @ weights.W_y + weights.b_y, ())}) = {text}"
+        h_t = _arrives(values, "h_t", ("times_o", "softmax"))
+        return f"softmax({_row_text('', h_t @ weights.W_y + weights.b_y, ())}) = {text}"
+    kept = f"{at('f_t', ('sigma_f', 'times_f'))} · {at('c_prev', ('c_prev', 'times_f'))}"
+    written = f"{at('i_t', ('sigma_i', 'times_i'))} · {at('c_tilde', ('tanh_c', 'times_i'))}"
+    arrives = [
+        "0" if wire in values["cut"] else term
+        for term, wire in ((kept, ("times_f", "plus")), (written, ("times_i", "plus")))
+    ]
+    shown = "0" if ("tanh", "times_o") in values["cut"] else tanh()
     forms = {
-        "kept": lambda: f"{at('f_t')} · {at('c_prev')}",
-        "written": lambda: f"{at('i_t')} · {at('c_tilde')}",
-        "c_t": lambda: f"{at('f_t')} · {at('c_prev')} + {at('i_t')} · {at('c_tilde')}",
-        "shown": lambda: f"tanh({signed(values['c_t'][unit])})",
-        "h_t": lambda: f"{at('o_t')} · tanh({signed(values['c_t'][unit])})",
+        "kept": kept,
+        "written": written,
+        "c_t": " + ".join(arrives),
+        "shown": tanh(),
+        "h_t": f"{at('o_t', ('sigma_o', 'times_o'))} · {shown}",
     }
-    return f"{forms[name]()} = {text}" if name in forms else text
+    return f"{forms[name]} = {text}" if name in forms else text
+
+
+def _arrives(values: Values, key: str, wire: Wire) -> NDArray:
+    """Return what comes out at the end of a wire: 0 where it is cut."""
+    return values[key] * (wire not in values["cut"])
 
 
 def _bracket(number: str) -> str:
@@ -171,7 +189,7 @@ def _weighted(name: str, values: Values, unit: int, weights: Any) -> str:
     """Spell out z_t W + b for one unit; products that are 0 are left out."""
     letter = WEIGHTS[name]
     W, b = getattr(weights, f"W_{letter}")[:, unit], getattr(weights, f"b_{letter}")[unit]
-    z = values["z_t"]
+    z = _arrives(values, "z_t", ("join", READ_BY[name]))
     parts = [
         f"{_plain(value)} · {_bracket(_plain(weight))}"
         for value, weight in zip(z, W, strict=True)
@@ -232,6 +250,8 @@ def describe_step(
     ]
     if "y_t" in values:
         sentences.append(f"Read-out: {_row_text('y_t', np.asarray(values['y_t']), classes)}.")
+    if values["cut"]:
+        sentences.append(f"Cut, so that 0 arrives: {cut_words(values['cut'])}.")
     if by_you:
         sentences.append(f"Set by you: {', '.join(by_you)}.")
     return " ".join(sentences)

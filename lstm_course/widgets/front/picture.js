@@ -17,11 +17,14 @@ export function picture(spec, moved) {
     const knob = make("div", { class: "handle" });
     let path = [], here = null, held = null;
     const nearest = ([x, y]) => {
-      const away = path.map(([px, py]) => (px - x) ** 2 + (py - y) ** 2);
+      const away = path.map((at) => (at ? (at[0] - x) ** 2 + (at[1] - y) ** 2 : Infinity));
       return away.indexOf(Math.min(...away));
     };
     const place = (at) => {
-      const [x, y] = (here = path[at]);
+      here = path[at];
+      knob.hidden = !here;
+      if (!here) return;
+      const [x, y] = here;
       knob.style.left = `${(100 * x) / width}%`;
       knob.style.top = `${(100 * y) / height}%`;
     };
