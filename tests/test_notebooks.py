@@ -1,5 +1,6 @@
 """What every built notebook keeps to; the build itself and nbval test the rest."""
 
+import ast
 import json
 import re
 from collections import Counter
@@ -9,6 +10,7 @@ import nbformat
 import pytest
 
 from tools.execute import execute
+from tools.showing import shows_a_figure
 
 ROOT = Path(__file__).resolve().parent.parent
 ALL = sorted(
@@ -16,6 +18,10 @@ ALL = sorted(
 )
 LESSONS = [path for path in ALL if path.parent.name == "notebooks"]
 EXERCISES = [path for path in ALL if path.parent.name == "exercises"]
+SOURCES = sorted((ROOT / "source").glob("*/*.md"))
+_CODE_BLOCK = re.compile(r"^```.*?^```|^---\n.*?^---\n|^    .*?$", re.M | re.S)
+_SET = re.compile(r"`[^`\n]*`|\$\$.*?\$\$|\$[^$\n]+\$|\]\([^)]*\)|\{\{[^}]*\}\}", re.S)
+_RAW = re.compile(r"[A-Za-z]\u0303?_[\w{]+|[fhcoixgw]\u0303?(?= = )")
 _IMPORT = re.compile(r"^(import|from) ", re.M)
 _ALT = re.compile(r"<img\b[^>]*\balt=(\"[^\"]{21,}\"|'[^']{21,}')")
 
@@ -40,6 +46,30 @@ def described(output):
     plain = "".join(data.get("text/plain", ""))
     sentence = len(plain) > 20 and not plain.startswith("<")
     return sentence or bool(_ALT.search("".join(data.get("text/html", ""))))
+
+
+def folded(cell):
+    return cell.metadata.get("jupyter", {}).get("source_hidden", False)
+
+
+def role(cell):
+    return cell.metadata.get("lstm_course", {}).get("role")
+
+
+def imports_only(code):
+    kinds = [type(node) for node in ast.parse(code).body]
+    rng = code.rstrip().splitlines()[-1].startswith("rng = ")
+    kinds = kinds[:-1] if rng else kinds
+    return bool(kinds) and set(kinds) <= {ast.Import, ast.ImportFrom}
+
+
+def raw_symbols(source):
+    """Return what in the prose of a source file looks like mathematics and is not set as such."""
+    return _RAW.findall(_SET.sub(" ", _CODE_BLOCK.sub("", source)))
+
+
+def draws_only(code):
+    return shows_a_figure(code) and "print(" not in code
 
 
 def longest_run_of_code(notebook):
@@ -92,9 +122,41 @@ def test_the_import_cell_of_a_lesson_has_at_most_8_lines(path):
 
 
 @each(ALL)
-def test_a_code_cell_has_at_most_25_lines(path):
-    lengths = [len(cell.source.splitlines()) for cell in code_of(read(path))]
-    assert max(lengths) <= 25
+def test_a_cell_that_a_learner_must_read_has_at_most_12_lines(path):
+    """What a learner writes may be longer."""
+    to_read = [c for c in code_of(read(path)) if not folded(c) and role(c) != "answer"]
+    assert [c.source for c in to_read if len(c.source.splitlines()) > 12] == []
+
+
+@each(ALL)
+def test_no_cell_has_more_than_25_lines(path):
+    assert max(len(cell.source.splitlines()) for cell in code_of(read(path))) <= 25
+
+
+@each(ALL)
+def test_cells_that_only_import_or_draw_open_folded(path):
+    plumbing = [c for c in code_of(read(path)) if imports_only(c.source) or draws_only(c.source)]
+    assert plumbing
+    assert [cell.source for cell in plumbing if not folded(cell)] == []
+
+
+@each(ALL)
+def test_the_words_for_a_figure_stand_beside_the_code_and_not_in_it(path):
+    figures = [cell for cell in code_of(read(path)) if "show(" in cell.source]
+    assert [cell.source for cell in figures if "alt=" in cell.source] == []
+    assert [c.source for c in figures if shows_a_figure(c.source) and "alt" not in c.metadata] == []
+
+
+@each(SOURCES)
+def test_no_symbol_stands_raw_in_prose(path):
+    """Symbols are typeset, names in code are code."""
+    assert raw_symbols(path.read_text(encoding="utf-8")) == []
+
+
+@each(LESSONS)
+def test_results_are_printed_as_numbers(path):
+    streams = [out.text for c in code_of(read(path)) for out in c.outputs if "text" in out]
+    assert [text for text in streams if re.search(r"\b(True|False)\b", text)] == []
 
 
 @each(LESSONS)
@@ -159,6 +221,13 @@ def test_three_code_cells_in_a_row_are_seen():
     kinds = [nbformat.v4.new_code_cell, nbformat.v4.new_markdown_cell]
     cells = [kinds[letter == "m"]("1") for letter in "cmcccm"]
     assert longest_run_of_code(nbformat.v4.new_notebook(cells=cells)) == 3
+
+
+def test_raw_symbols_are_seen():
+    assert raw_symbols("The gate f_t, then c̃_t and h_{t-1}; f = 0.9.") == [
+        *("f_t", "c̃_t", "h_{t", "f"),
+    ]
+    assert raw_symbols("Set $f_t$, `b_f = 1` in\n```{code-cell}\nb_f = 1\n```\n$$x_t$$") == []
 
 
 def test_formulas_and_link_targets_are_not_counted_as_words():

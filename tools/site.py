@@ -25,6 +25,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from lstm_course.plots.diagram.reader import SENTENCE
+from lstm_course.plots.theme import equation_css
 from tools.site_demos import mark_explorer, place_pictures, write_explorer, write_front
 from tools.site_links import check_links
 
@@ -84,6 +85,7 @@ def stage(root: Path, source: Path) -> None:
         text = (root / "docs" / name).read_text(encoding="utf-8")
         text = without_outside_links(text) if name.endswith(".md") else text
         (source / name).write_text(text, encoding="utf-8")
+    (source / "_static" / "equations.css").write_text(equation_css(), encoding="utf-8")
     frames = {}
     for path in sorted((root / "notebooks").glob("*.ipynb")):
         page = lesson_page(_read(path))
@@ -112,11 +114,13 @@ def build(source: Path, target: Path) -> int:
 
 
 def lesson_page(notebook: NotebookNode) -> NotebookNode:
-    """Return a lesson as a page: solutions unlinked, the explorer marked."""
+    """Return a lesson as a page: solutions unlinked, folds kept, the explorer marked."""
     page = deepcopy(notebook)
     for cell in page.cells:
         if cell.cell_type == "markdown":
             cell.source = without_solution_links(cell.source)
+        if cell.metadata.get("jupyter", {}).get("source_hidden"):
+            _folded(cell, "hide-input", "Show the code")
         for output in cell.get("outputs", []):
             if output.get("data", {}).get("text/plain", "").startswith("Cell explorer"):
                 mark_explorer(output, _sentence_of(cell.source))

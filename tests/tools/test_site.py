@@ -1,5 +1,6 @@
 """The site to read: what is staged for it, what is folded, and what the link check finds."""
 
+import base64
 import json
 import re
 
@@ -8,7 +9,6 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from lstm_course.plots.diagram.frames import explorer_frames
-from lstm_course.plots.shown import image_tag
 from lstm_course.widgets.stored import unpacked
 from tools import site, site_demos
 from tools.site_links import check_links
@@ -46,6 +46,13 @@ def test_every_notebook_and_page_is_staged(staged):
     assert not (staged / "solutions").exists()
 
 
+def test_a_cell_that_opens_folded_is_a_fold_on_its_page():
+    cell = nbformat.v4.new_code_cell("import numpy", metadata={"jupyter": {"source_hidden": True}})
+    [folded] = site.lesson_page(nbformat.v4.new_notebook(cells=[cell])).cells
+    assert folded.metadata.tags == ["hide-input"]
+    assert folded.metadata.mystnb.code_prompt_show == "Show the code"
+
+
 def test_staging_again_leaves_nothing_old_behind(staged):
     (staged / "notebooks" / "old.ipynb").write_text("{}")
     site.stage(ROOT, staged)
@@ -71,20 +78,20 @@ def test_pictures_keep_their_alt_texts(staged):
 def alt_texts(notebook):
     outputs = [o for cell in notebook.cells for o in cell.get("outputs", [])]
     html = [o.get("data", {}).get("text/html", "") for o in outputs]
-    found = [
-        re.findall(r'<img alt="([^"]+)"|<svg role="img" aria-label="([^"]+)"', t) for t in html
-    ]
+    named = re.compile(r'<img alt="([^"]+)"|<svg role="img" aria-label="([^"]+)"')
+    found = [named.findall(text) for text in html]
     return [image or drawing for pairs in found for image, drawing in pairs]
 
 
 def test_a_demo_is_marked_as_a_still_picture():
-    picture = image_tag("<svg width='10' height='10'></svg>", "a curve", (10, 10))
-    html = {"text/plain": "Demo: half-life", "text/html": picture}
+    drawing = base64.b64encode(b'<svg width="9" height="9"></svg>').decode()
+    image = f'<img alt="a curve" src="data:image/svg+xml;base64,{drawing}" width="9">'
+    html = {"text/plain": "Demo: half-life", "text/html": image}
     page = new_notebook(cells=[new_code_cell("demo()", outputs=[display(html)])])
-    assert site_demos.place_pictures(page, "04") == {}
-    shown = page.cells[0].outputs[0].data["text/html"]
-    assert shown.startswith('<svg role="img" aria-label="a curve"')
-    assert shown.endswith(site_demos.STILL)
+    assert site_demos.place_pictures(page, "04-forget-gate") == {}
+    placed = page.cells[0].outputs[0].data["text/html"]
+    assert placed.startswith("<svg") and 'aria-label="a curve"' in placed
+    assert placed.endswith(site_demos.STILL)
 
 
 def display(data):
@@ -115,7 +122,8 @@ def test_each_answer_is_followed_by_its_folded_solution(name, staged):
 @pytest.mark.parametrize("name", NAMES)
 def test_the_open_part_of_an_exercise_page_gives_no_answer_away(name, staged):
     page, exercise = read(staged / "exercises" / name), read(ROOT / "exercises" / name)
-    folded = [cell for cell in page.cells if cell.metadata.get("tags")]
+    answers = (["hide-cell"], ["hide-output"])
+    folded = [cell for cell in page.cells if cell.metadata.get("tags") in answers]
     opened = [cell for cell in page.cells if cell not in folded and cell.id != "to-read"]
     checks = [cell for cell in folded if cell.metadata.tags == ["hide-output"]]
     assert {cell.id for cell in opened + checks} == {cell.id for cell in exercise.cells}
@@ -201,6 +209,7 @@ def test_a_sound_folder_has_no_problem(folder):
         ('<a href="../x.html">', "link to ../x.html: there is no such file"),
         ('<a href="b.html#gone">', "link to b.html#gone: the page has no such anchor"),
         ('<a href="#gone">', "link to #gone: the page has no such anchor"),
+        ("<p>the gate $f_t$</p>", "formula not set: $f_t$"),
         ('<img src="gone.png" alt="">', "link to gone.png: there is no such file"),
         ('<img src="a.png">', "1 picture(s) without alt text"),
         ('<img src="data:image/png;base64," alt="x">', "an empty picture"),
