@@ -105,10 +105,7 @@ class GatePlayground(Demo):
 
     def _question(self) -> str:
         if self.with_gradient:
-            return (
-                "L = ½ (c_{20} − 2)². Which gates, at which steps, would have lowered L? "
-                "And after you have kept the memory at step 14?"
-            )
+            return "L = ½ (c_{20} − 2)². Which gates, at which steps, would have lowered L?"
         return "Bring the memory to 2 and hold it there."
 
     def _hint(self) -> str:

@@ -18,7 +18,7 @@ BAR = {"wide": 11, "narrow": 5}  # points
 
 
 def bars(values: NDArray, shift: float = 0.0) -> tuple[NDArray, NDArray]:
-    """Return one line that goes up from zero to each value, for steps 1, 2, …"""
+    """Return one line that goes up from zero to the value at each step."""
     t, gaps = np.arange(1, len(values) + 1) + shift, np.full(len(values), np.nan)
     x, y = np.column_stack([t, t, gaps]), np.column_stack([0 * values, values, gaps])
     return x.ravel(), y.ravel()
@@ -89,7 +89,7 @@ class PlaygroundPicture:
             for k, name in enumerate(("f_t", "i_t")):
                 look = {"color": style_of(name).color, "transform": self.gradient.transAxes}
                 label = rf"$\partial L / \partial {name}$"
-                self.gradient.text(0.02 + 0.13 * k, 1.03, label, va="bottom", **look)
+                self.gradient.text(0.02 + 0.28 * k, 1.03, label, va="bottom", **look)
         self.memory.tick_params(bottom=False)
         self.memory.spines["bottom"].set_visible(False)
         axes[-1].set(xlim=(-0.6, STEPS + 0.8), xlabel="step $t$", xticks=range(0, STEPS + 1, 5))
