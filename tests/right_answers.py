@@ -662,7 +662,7 @@ def sigmoid_quiet(a):
 
 
 def sigmoid_loop_tanh(a):
-    """Go number by number with G3."""
+    """Go number by number with equation 2.3."""
     return np.array([0.5 * (1 + math.tanh(v / 2)) for v in np.ravel(a)]).reshape(np.shape(a))
 
 

@@ -1,5 +1,6 @@
 """What every built notebook keeps to; the build itself and nbval test the rest."""
 
+import ast
 import json
 import re
 from collections import Counter
@@ -9,6 +10,7 @@ import nbformat
 import pytest
 
 from tools.execute import execute
+from tools.showing import shows_a_figure
 
 ROOT = Path(__file__).resolve().parent.parent
 ALL = sorted(
@@ -40,6 +42,25 @@ def described(output):
     plain = "".join(data.get("text/plain", ""))
     sentence = len(plain) > 20 and not plain.startswith("<")
     return sentence or bool(_ALT.search("".join(data.get("text/html", ""))))
+
+
+def folded(cell):
+    return cell.metadata.get("jupyter", {}).get("source_hidden", False)
+
+
+def role(cell):
+    return cell.metadata.get("lstm_course", {}).get("role")
+
+
+def imports_only(code):
+    kinds = [type(node) for node in ast.parse(code).body]
+    rng = code.rstrip().splitlines()[-1].startswith("rng = ")
+    kinds = kinds[:-1] if rng else kinds
+    return bool(kinds) and set(kinds) <= {ast.Import, ast.ImportFrom}
+
+
+def draws_only(code):
+    return shows_a_figure(code) and "print(" not in code
 
 
 def longest_run_of_code(notebook):
@@ -92,9 +113,29 @@ def test_the_import_cell_of_a_lesson_has_at_most_8_lines(path):
 
 
 @each(ALL)
-def test_a_code_cell_has_at_most_25_lines(path):
-    lengths = [len(cell.source.splitlines()) for cell in code_of(read(path))]
-    assert max(lengths) <= 25
+def test_a_cell_that_a_learner_must_read_has_at_most_12_lines(path):
+    """What a learner writes may be longer."""
+    to_read = [c for c in code_of(read(path)) if not folded(c) and role(c) != "answer"]
+    assert [c.source for c in to_read if len(c.source.splitlines()) > 12] == []
+
+
+@each(ALL)
+def test_no_cell_has_more_than_25_lines(path):
+    assert max(len(cell.source.splitlines()) for cell in code_of(read(path))) <= 25
+
+
+@each(ALL)
+def test_cells_that_only_import_or_draw_open_folded(path):
+    plumbing = [c for c in code_of(read(path)) if imports_only(c.source) or draws_only(c.source)]
+    assert plumbing
+    assert [cell.source for cell in plumbing if not folded(cell)] == []
+
+
+@each(ALL)
+def test_the_words_for_a_figure_stand_beside_the_code_and_not_in_it(path):
+    figures = [cell for cell in code_of(read(path)) if "show(" in cell.source]
+    assert [cell.source for cell in figures if "alt=" in cell.source] == []
+    assert [c.source for c in figures if shows_a_figure(c.source) and "alt" not in c.metadata] == []
 
 
 @each(LESSONS)

@@ -22,6 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from tools.compare import Target, problem, serialize, surplus
 from tools.links import Course
 from tools.notebooks import BuildError, is_untouched
+from tools.showing import keep_words
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -146,6 +147,7 @@ def _build_one(target: Target, course: Course, save_first: bool) -> str:
     start = time.perf_counter()
     notebook = target.expected(course)
     target.path.parent.mkdir(exist_ok=True)
+    keep_words(root=target.root, notebook=notebook, name=target.name, kind=target.kind)
     if target.kind != "exercise":
         from tools.execute import execute  # only here is a kernel needed
 

@@ -18,6 +18,7 @@ from nbformat import NotebookNode
 from lstm_course import __version__
 from lstm_course.exercises import UnknownExercise, find
 from lstm_course.grading.notebooks.templates import BEGIN, END, unsolved
+from tools.showing import shown_metadata
 
 FOLDER = {"lesson": "notebooks", "exercise": "exercises", "solution": "solutions"}
 SOURCE = {"lesson": "lessons", "exercise": "exercises", "solution": "exercises"}
@@ -97,6 +98,7 @@ def _make_cell(cell: NotebookNode, kind: str, find_exercise: Callable) -> Notebo
         return nbformat.v4.new_markdown_cell(text)
     metadata = dict(cell.metadata)
     answer, check = metadata.pop("answer", None), metadata.pop("check", None)
+    metadata |= shown_metadata(cell.source, metadata)
     _refuse(cell, metadata, kind, answer or check)
     source = cell.source
     if answer:
@@ -118,9 +120,10 @@ def _refuse(cell: NotebookNode, metadata: dict, kind: str, exercise_id: str | No
         raise ValueError(":answer: and :check: belong in source/exercises/, not in a lesson")
     if not exercise_id and (BEGIN in cell.source or END in cell.source):
         raise ValueError(f"{BEGIN} without the line `:answer: exercise-id` above it")
-    unknown = set(metadata) - {"tags", "jupyter"}
+    unknown = set(metadata) - {"tags", "jupyter", "alt"}
     if unknown:
-        raise ValueError(f"unknown option :{sorted(unknown)[0]}: (known: answer, check, tags)")
+        known = "answer, check, alt, folded, tags"
+        raise ValueError(f"unknown option :{sorted(unknown)[0]}: (known: {known})")
 
 
 def exercise_line(exercise: object) -> str:

@@ -42,8 +42,7 @@ SENTENCES = (
 PAGES = ("reproduced.md", "using.md", "lstm.svg")  # of docs/
 NEEDS = ("myst_nb", "furo", "latex2mathml", "fontTools", "ziamath")
 COMMAND = (
-    "UV_PROJECT_ENVIRONMENT=.venv-site "
-    "uv run --no-default-groups --group site python tools/site.py"
+    "UV_PROJECT_ENVIRONMENT=.venv-site uv run --no-default-groups --group site python tools/site.py"
 )
 STORED = (
     '<p class="still">Here it reads one stored sentence; <a href="../explorer.html">its own page'
@@ -120,11 +119,13 @@ def build(source: Path, target: Path) -> int:
 
 
 def lesson_page(notebook: NotebookNode) -> NotebookNode:
-    """Return a lesson as a page: solutions unlinked, the explorer marked."""
+    """Return a lesson as a page: solutions unlinked, folds kept, the explorer marked."""
     page = deepcopy(notebook)
     for cell in page.cells:
         if cell.cell_type == "markdown":
             cell.source = without_solution_links(cell.source)
+        if cell.metadata.get("jupyter", {}).get("source_hidden"):
+            _folded(cell, "hide-input", "Show the code")
         for output in cell.get("outputs", []):
             _mark_explorer(output, cell.source)
     return page

@@ -1,8 +1,8 @@
 """Pictures of gates, memories and gradients, and the block diagram.
 
 Each ``plot_*`` function takes arrays and an Axes (or makes one), labels it with the symbols
-of the equations and returns it. Nothing is shown before ``show(ax, alt="…")``, which asks for
-the picture in words.
+of the equations and returns it. Nothing is shown before ``show(ax)``, which also gives the
+picture in words.
 
 A name is looked up when it is asked for: the diagram is drawn without Matplotlib, which takes
 a second to load.

@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 
 from . import vector
 from .pixels import png
+from .words import words_for
 
 
 def picture_bundle(
@@ -55,21 +56,22 @@ def show(figure: Figure | Axes, *, alt: str = "") -> None:
     ----------
     figure : Figure or Axes
         What to show; for Axes, the whole figure that they are in.
-    alt : str
-        What is to be seen, in words, with the values that matter.
+    alt : str, optional
+        What is to be seen, in words, with the values that matter. When left out, what the lesson's
+        source says of the figure, or what can be read off its axes.
 
     Raises
     ------
     ValueError
-        When `alt` is missing or too short to describe a picture.
+        When `alt` is too short to describe a picture.
     """
-    alt = " ".join(alt.split()) if isinstance(alt, str) else ""
+    figure = figure.figure if isinstance(figure, Axes) else figure
+    alt = " ".join(alt.split()) if alt else words_for(figure)
     if len(alt) < 20 or alt.count(" ") < 3:
         raise ValueError(
             f"alt says {alt!r}; expected a sentence of 20 characters or more that tells what is "
             "to be seen: which curves or bars, and the values that matter"
         )
-    figure = figure.figure if isinstance(figure, Axes) else figure
     if InteractiveShell.initialized():
         size = tuple(100 * inches for inches in figure.get_size_inches())
         data, metadata = picture_bundle(vector.alone(figure), png(figure), alt, size)

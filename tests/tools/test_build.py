@@ -1,5 +1,6 @@
 """tools/build.py: one source for every notebook, and nothing that a person wrote is lost."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -198,6 +199,50 @@ def test_a_changed_answer_keeps_its_id(tmp_path):
 def test_a_faulty_source_is_refused_with_the_cell(tmp_path, change, message):
     with pytest.raises(BuildError, match=message):
         make(source_of(EXERCISE.replace(*change), tmp_path), NAME, "exercise")
+
+
+FIGURE = """# 04 · Choose what to forget
+
+```{code-cell} ipython3
+:folded: true
+:alt: >-
+:   Two bars: unit 1 at 0.27,
+:   unit 2 at 0.88.
+from lstm_course.plots import plot_gate, show
+show(plot_gate([0.27, 0.88]))
+```
+"""
+WORDS = "Two bars: unit 1 at 0.27, unit 2 at 0.88."
+
+
+def test_the_words_for_a_figure_and_its_fold_become_metadata(tmp_path):
+    cell = make(source_of(FIGURE, tmp_path), NAME, "lesson").cells[1]
+    assert cell.metadata == {"alt": WORDS, "jupyter": {"source_hidden": True}}
+    assert cell.source.startswith("from lstm_course.plots import")
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (("unit 1 at 0.27,\n:   unit 2 at 0.88.", ""), "cell 2: a figure is shown; say in :alt:"),
+        (("show(plot_gate([0.27, 0.88]))", "x = 1"), "cell 2: :alt: stands where no figure"),
+        ((":folded: true", ":folded: often"), "cell 2: :folded: is true or left out"),
+    ],
+)
+def test_a_figure_without_words_and_words_without_a_figure_are_refused(tmp_path, change, message):
+    with pytest.raises(BuildError, match=message):
+        make(source_of(FIGURE.replace(*change), tmp_path), NAME, "lesson")
+
+
+def test_the_words_for_figures_are_kept_in_the_package_and_checked(course, capsys):
+    (course / "source" / "lessons" / f"{NAME}.md").write_text(FIGURE, encoding="utf-8")
+    assert main([], root=course) == 0
+    kept = course / "lstm_course" / "plots" / "alt" / f"{NAME}.json"
+    assert list(json.loads(kept.read_text(encoding="utf-8")).values()) == [WORDS]
+    kept.write_text("{}\n", encoding="utf-8")
+    capsys.readouterr()
+    assert main(["--check"], root=course) == 1
+    assert "its figures have other words" in capsys.readouterr().out
 
 
 def test_a_lesson_holds_no_answer_cells(tmp_path):

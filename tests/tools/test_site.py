@@ -47,6 +47,13 @@ def test_every_notebook_and_page_is_staged(staged):
     assert not (staged / "solutions").exists()
 
 
+def test_a_cell_that_opens_folded_is_a_fold_on_its_page():
+    cell = nbformat.v4.new_code_cell("import numpy", metadata={"jupyter": {"source_hidden": True}})
+    [folded] = site.lesson_page(nbformat.v4.new_notebook(cells=[cell])).cells
+    assert folded.metadata.tags == ["hide-input"]
+    assert folded.metadata.mystnb.code_prompt_show == "Show the code"
+
+
 def test_staging_again_leaves_nothing_old_behind(staged):
     (staged / "notebooks" / "old.ipynb").write_text("{}")
     site.stage(ROOT, staged)
@@ -112,7 +119,8 @@ def test_each_answer_is_followed_by_its_folded_solution(name, staged):
 @pytest.mark.parametrize("name", NAMES)
 def test_the_open_part_of_an_exercise_page_gives_no_answer_away(name, staged):
     page, exercise = read(staged / "exercises" / name), read(ROOT / "exercises" / name)
-    folded = [cell for cell in page.cells if cell.metadata.get("tags")]
+    answers = (["hide-cell"], ["hide-output"])
+    folded = [cell for cell in page.cells if cell.metadata.get("tags") in answers]
     opened = [cell for cell in page.cells if cell not in folded and cell.id != "to-read"]
     checks = [cell for cell in folded if cell.metadata.tags == ["hide-output"]]
     assert {cell.id for cell in opened + checks} == {cell.id for cell in exercise.cells}

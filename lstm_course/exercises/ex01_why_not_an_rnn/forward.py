@@ -39,7 +39,7 @@ TWO_UNITS = np.array([[1.0, 0], [0, 2], [0, 0], [1, 1], [0, 0]])  # the lesson's
 
 
 def rnn_step(h_prev, x_t, W, b):
-    """Return h_t of an RNN (R1)."""
+    """Return h_t of an RNN (equation 1.1)."""
     z_t = join(h_prev, x_t)
     h_t = np.tanh(z_t @ W + b)
     return h_t

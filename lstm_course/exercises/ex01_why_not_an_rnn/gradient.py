@@ -62,7 +62,7 @@ def _draw_back(rng: np.random.Generator) -> list[Case]:
 
 
 def back_one_step(dh_t, h_t, W):
-    """Return the gradient one step back (R4)."""
+    """Return the gradient one step back (equation 1.4)."""
     H = h_t.shape[-1]
     da_t = dh_t * (1 - h_t**2)
     dh_prev = da_t @ W[:H].T
@@ -86,7 +86,7 @@ EXERCISES = (
         within=0.03,
         explain=_explain_power,
         hints=(
-            "R2 gives the factor of one step. It is the same at every step here.",
+            "Equation 1.2 gives the factor of one step. It is the same at every step here.",
             "The factor is 1.2 · (1 - 0.25) = 0.9. Fifty of them are multiplied.",
             "np.log10 of a product is a sum: fifty times log10 of one factor.",
         ),
@@ -117,7 +117,7 @@ EXERCISES = (
             Wrong(
                 answer=50 * np.log10(1.2 - 0.5**2),
                 cause="The factor is 1.2 - h² here. w multiplies the whole bracket: w · (1 - h²).",
-                look="Where do brackets stand in R2?",
+                look="Where do brackets stand in equation 1.2?",
             ),
             Wrong(
                 answer=50 * np.log10(1.2) * 0.75,
@@ -180,10 +180,10 @@ EXERCISES = (
         draw=_draw_back,
         returns=("dh_prev",),
         hints=(
-            "Go through R4 from left to right and put a finger on the code for each part.",
+            "Go through equation 1.4 from the left and put a finger on the code for each part.",
             "h_t is tanh of something already. What is the slope of tanh, written with h_t?",
             "The nudged numbers differ in their order, too: which unit does row j of W_h belong "
-            "to, the one the note comes from or the one it goes to? Look for the ⊤ in R4.",
+            "to, the one the note comes from or the one it goes to? Look for the ⊤ in eq. 1.4.",
         ),
         look="With a pencil: da = [0.75, 0]. Unit 1 of h_prev feeds unit 1 with weight 2, and "
         "unit 2 of h_prev feeds it with weight 4.",
@@ -195,7 +195,7 @@ EXERCISES = (
                 "da_t @ W[:H]",
                 "W_h is not turned: W_h[j, k] leads from unit j to unit k, and the way back goes "
                 "from k to j.",
-                "R4 ends in a ⊤: that is .T in NumPy.",
+                "Equation 1.4 ends in a ⊤: that is .T in NumPy.",
             ),
             Instead(
                 "dh_prev",

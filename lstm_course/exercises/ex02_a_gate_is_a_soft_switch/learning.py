@@ -20,7 +20,7 @@ def _draw_learn(rng: np.random.Generator) -> list[Case]:
 
 
 def learn(x, target, a, moves):
-    """Return a after some moves against the slope (G5)."""
+    """Return a after some moves against the slope (equation 2.5)."""
     for _ in range(moves):
         gate = sigmoid(a)
         error = gate * x - target
@@ -89,8 +89,8 @@ EXERCISES = (
         hints=(
             "Follow one move with a pencil: the gate is 0.5 everywhere, and for feature 1 the "
             "error is 2. Should its a go up or down?",
-            "The loss shall fall: go against the slope. Then ask what G4 is taken of.",
-            "`gate` is σ(a) already, so G4 needs no further σ. Two lines change.",
+            "The loss shall fall: go against the slope. Then ask what equation 2.4 is taken of.",
+            "`gate` is σ(a) already, so equation 2.4 needs no further σ. Two lines change.",
         ),
         look="One move from a = [0, 0, 0] must give [-0.2, 0.05, -0.1125].",
         passed="The second bug still let the gate learn, only along a wrong slope. Such bugs raise "
@@ -115,17 +115,17 @@ EXERCISES = (
             Instead(
                 "slope",
                 "np.ones_like(gate)",
-                "The slope σ′ is left out. G5 has three factors: error, x, and σ′.",
+                "The slope σ′ is left out. Equation 2.5 has three factors: error, x, and σ′.",
             ),
             Instead(
                 "a",
                 "a - 0.1 * error * slope",
-                "The factor x is left out. G5 has three factors: error, x, and σ′.",
+                "The factor x is left out. Equation 2.5 has three factors: error, x, and σ′.",
             ),
             Instead(
                 "a",
                 "a - 0.1 * error * x * x * slope",
-                "x is multiplied in twice. G5 has it once, beside the error.",
+                "x is multiplied in twice. Equation 2.5 has it once, beside the error.",
             ),
             Instead(
                 "a",

@@ -39,13 +39,13 @@ def _explain_slope(slope: NDArray) -> str:
 
 
 def sigma_of(a):
-    """Return σ(a) as G2 has it."""
+    """Return σ(a) as equation 2.2 has it."""
     sigma = 1 / (1 + np.exp(-a))
     return sigma
 
 
 def stable_sigmoid(a):
-    """Return σ(a) as G3 has it."""
+    """Return σ(a) as equation 2.3 has it."""
     sigma = 0.5 * (1 + np.tanh(a / 2))
     return sigma
 
@@ -62,7 +62,7 @@ EXERCISES = (
         draw=_draw_sigmoid,
         returns=("σ(a)",),
         hints=(
-            "Look at equation G2: a power, a sum, a fraction. NumPy does each to a whole array.",
+            "Look at equation 2.2: a power, a sum, a fraction. NumPy does each to a whole array.",
             "np.exp takes an array. Mind the minus in the exponent, and what stands below the "
             "fraction bar.",
             "Below the bar stands 1 plus np.exp of minus a; it needs brackets.",
@@ -97,8 +97,8 @@ EXERCISES = (
             Instead(
                 "sigma",
                 "0.5 * (1 + np.tanh(a))",
-                "The range is right, but the ramp is twice as steep: this is σ(2a). In G3 tanh is "
-                "taken of a / 2.",
+                "The range is right, but the ramp is twice as steep: this is σ(2a). In equation "
+                "2.3 tanh is taken of a / 2.",
             ),
             Instead(
                 "sigma",
@@ -139,7 +139,7 @@ EXERCISES = (
         within=0.004,
         explain=_explain_slope,
         hints=(
-            "G4 gives the slope from the gate value itself: you need not look for a.",
+            "Equation 2.4 gives the slope from the gate value itself: you need not look for a.",
             "The share that passes is 0.9. What share does not?",
         ),
         look="Write down the share that passes and the share that does not.",
@@ -176,9 +176,9 @@ EXERCISES = (
         hints=(
             "np.exp is in danger only when its argument is far above 0. There are forms of σ that "
             "never ask for that.",
-            "One way: G3 has no power at all, and np.tanh never overflows. Another: take the power "
-            "of -|a| only, and use σ(-a) = 1 - σ(a) for one of the two sides.",
-            "For G3: half of a goes into np.tanh, 1 is added, and the sum is halved.",
+            "One way: equation 2.3 has no power at all, and np.tanh never overflows. Another: take "
+            "the power of -|a| only, and use σ(-a) = 1 - σ(a) for one of the two sides.",
+            "For equation 2.3: half of a goes into np.tanh, 1 is added, and the sum is halved.",
         ),
         look="Try it on [-1000, 0, 1000]: 0, 0.5 and 1, without a word from NumPy.",
         passed="This one you can trust with any number. Is σ(-1000) exactly 0 on paper?",
@@ -210,12 +210,12 @@ EXERCISES = (
             Instead(
                 "sigma",
                 "0.5 * (1 + np.tanh(a))",
-                "This is σ(2a): in G3 tanh is taken of a / 2.",
+                "This is σ(2a): in equation 2.3 tanh is taken of a / 2.",
             ),
             Instead(
                 "sigma",
                 "np.tanh(a / 2)",
-                "This goes from -1 to 1. G3 adds 1 and takes half of the sum.",
+                "This goes from -1 to 1. Equation 2.3 adds 1 and takes half of the sum.",
             ),
             Instead(
                 "sigma",

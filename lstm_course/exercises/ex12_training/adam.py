@@ -32,7 +32,7 @@ def _draw_states(rng: np.random.Generator) -> list[Case]:
 
 
 def adam_step(p, g, m, v, k, lr):
-    """Return p, m and v after one step of Adam (T5 and T6)."""
+    """Return p, m and v after one step of Adam (equations 12.5 and 12.6)."""
     m_new = 0.9 * m + 0.1 * g
     v_new = 0.999 * v + 0.001 * g**2
     m_hat = m_new / (1 - 0.9**k)
@@ -70,7 +70,7 @@ EXERCISES = (
         draw=_draw_states,
         returns=("p", "m", "v"),
         hints=(
-            "Five lines: m, v, m̂, v̂, p. Take them from T5 and T6 in this order.",
+            "Five lines: m, v, m̂, v̂, p. Take them from equations 12.5 and 12.6 in this order.",
             "m̂ and v̂ are used for the step only; returned are m and v as they are before the "
             "correction.",
             "At k = 1 the correction undoes the factor 1 - β, so the first step has size lr in "
@@ -93,8 +93,8 @@ EXERCISES = (
             Instead(
                 "p_new",
                 "p - lr * m_hat / np.sqrt(v_hat + 1e-8)",
-                "ε stands inside the root. There it acts like a gradient of 1e-4; in T6 it is "
-                "added after the root.",
+                "ε stands inside the root. There it acts like a gradient of 1e-4; in equation 12.6 "
+                "it is added after the root.",
             ),
             Instead(
                 "p_new",
@@ -115,7 +115,7 @@ EXERCISES = (
             Instead(
                 "p_new",
                 "p - lr * np.sign(m_new)",
-                "The step has the sign of m alone. T6 divides m̂ by √v̂ + ε.",
+                "The step has the sign of m alone. Equation 12.6 divides m̂ by √v̂ + ε.",
             ),
             Instead(
                 "p_new",

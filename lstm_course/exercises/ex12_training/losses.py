@@ -55,7 +55,7 @@ _SCORES = Case(
 
 
 def cross_entropy(logits, targets):
-    """Return the mean surprise (T1)."""
+    """Return the mean surprise (equation 12.1)."""
     N = len(targets)
     shifted = logits - logits.max(axis=-1, keepdims=True)
     log_y = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
@@ -65,7 +65,7 @@ def cross_entropy(logits, targets):
 
 
 def logit_gradient(logits, targets):
-    """Return the gradient at the scores (T2)."""
+    """Return the gradient at the scores (equation 12.2)."""
     N, K = logits.shape
     y = softmax(logits)
     one_hot = np.eye(K)[targets]
@@ -87,18 +87,18 @@ EXERCISES = (
             "A network that knows nothing gives every word the same probability.",
             "With 31 words that is 1/31 for the right one. The loss is its surprise, -log y.",
         ),
-        look="Use equation T1 with y_k = 1/31.",
+        look="Use equation 12.1 with y_k = 1/31.",
         passed="A first loss far above log K means that something is wrong before training "
         "begins. Try it: what is the first loss of the lag task, with 2 classes?",
         wrong=(
             Wrong(answer=1 / 31, cause="This is the probability of the right word, not its log."),
             Wrong(answer=31.0, cause="This is the number of words. The loss is a logarithm."),
             Wrong(
-                answer=math.log2(31), cause="This is in bits (log₂). Equation T1 has log, base e."
+                answer=math.log2(31), cause="This is in bits (log₂). Equation 12.1 has log, base e."
             ),
             Wrong(
                 answer=math.log10(31),
-                cause="This is log₁₀. Equation T1 has log, base e: np.log.",
+                cause="This is log₁₀. Equation 12.1 has log, base e: np.log.",
             ),
             Wrong(answer=-math.log(31), cause="The size is right; a loss is -log y."),
             Wrong(
@@ -175,7 +175,7 @@ EXERCISES = (
             Instead(
                 "loss",
                 "-picked.mean() / np.log(2)",
-                "This is in bits (log₂). Equation T1 has log, base e.",
+                "This is in bits (log₂). Equation 12.1 has log, base e.",
             ),
             Instead(
                 "loss",
@@ -285,7 +285,7 @@ EXERCISES = (
         draw=_draw_gradients,
         returns=("dlogits",),
         hints=(
-            "Equation T2: probabilities, minus a row with a single 1, over the number of rows.",
+            "Equation 12.2: probabilities, minus a row with a single 1, over the number of rows.",
             "In each row, 1 is taken away at the column of the right class and nowhere else.",
             "Two index arrays, np.arange(N) and targets, name one place per row.",
         ),
