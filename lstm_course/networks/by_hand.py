@@ -72,6 +72,34 @@ def play(f: ArrayLike, i: ArrayLike, c_tilde: ArrayLike, *, c_0: float = 0.0) ->
     return c
 
 
+def gradients(
+    f: ArrayLike, i: ArrayLike, c_tilde: ArrayLike, *, goal: float
+) -> tuple[NDArray, NDArray, NDArray]:
+    """Follow the gradient of L = ½ (c_T - goal)² back along one memory.
+
+    dc_T = c_T - goal,  dc_{t-1} = dc_t f_t,  df_t = dc_t c_{t-1},  di_t = dc_t c̃_t
+
+    Parameters
+    ----------
+    f, i, c_tilde : array (T,)
+        Forget gate, input gate and candidate at each step; the memory starts at 0.
+    goal : float
+        Where the memory should be after the last step.
+
+    Returns
+    -------
+    df, di, dc : array (T,)
+        Gradients of L at each step.
+    """
+    c = play(f, i, c_tilde)
+    c_prev, dc = np.append(0.0, c[:-1]), np.empty(len(c))
+    dc_t = c[-1] - goal
+    for t in reversed(range(len(c))):
+        dc[t] = dc_t
+        dc_t = dc_t * f[t]
+    return dc * c_prev, dc * c_tilde, dc
+
+
 def show_memory(o: ArrayLike, c: ArrayLike) -> NDArray:
     """Return what a memory shows at each step: h_t = o_t tanh(c_t), eq. 6 for one unit.
 

@@ -46,7 +46,9 @@ class Demo:
     presses : sequence of Press
         What in the picture can be pressed.
     presets : dict of name to dict of values, optional
-        Buttons that set some controls.
+        Buttons that set some controls; of a row, one value sets all from the chosen entry on.
+    presets_label : str
+        What stands above them.
     play : Play, optional
         Adds Step and Play.
     start : dict, optional
@@ -75,6 +77,7 @@ class Demo:
         handles: Sequence[Handle] = (),
         presses: Sequence[Press] = (),
         presets: Mapping[str, Mapping[str, Any]] | None = None,
+        presets_label: str = "Start from",
         play: Play | None = None,
         start: Mapping[str, Any] | None = None,
         stored: Mapping[str, Sequence[Any]] | None = None,
@@ -85,7 +88,7 @@ class Demo:
         self.title, self.question, self.hint = title, question, hint
         self.handles, self.play, self.stored = list(handles), play, stored
         self.presses = list(presses)
-        self.presets = dict(presets or {})
+        self.presets, self.presets_label = dict(presets or {}), presets_label
         self.controls = {name: copy.copy(control) for name, control in controls.items()}
         self.size, self._arrange = "wide", arrange
         self.positions = self._positions_of(start or {})
@@ -111,7 +114,8 @@ class Demo:
         Parameters
         ----------
         **values
-            New values by the name of the control; a number goes to the nearest position.
+            New values by the name of the control; a number goes to the nearest position. For a
+            row, one value for each entry, or one for all from the chosen entry on.
 
         Raises
         ------
@@ -151,9 +155,14 @@ class Demo:
         if unknown:
             known = ", ".join(self.controls)
             raise ValueError(f"no control is named {sorted(unknown)[0]!r}; there are: {known}")
-        start = {name: c.position(c.start) for name, c in self.controls.items()}
-        moved = {name: self.controls[name].position(value) for name, value in values.items()}
-        return {**start, **(others or {}), **moved}
+        at = {name: c.position(c.start) for name, c in self.controls.items()} | dict(others or {})
+        for name in sorted(values, key=lambda name: self.controls[name].count):  # rows last
+            control, value = self.controls[name], values[name]
+            if control.chosen_by and np.ndim(value) == 0:
+                at[name] = control.filled(at[name], at[control.chosen_by], value)
+            else:
+                at[name] = control.position(value)
+        return at
 
     # ---- the picture
 
@@ -195,10 +204,14 @@ class Demo:
             "hint": self.hint,
             "size": self.size,
             "box": [round(width, 1), round(height, 1)],
-            "controls": {name: control.described() for name, control in self.controls.items()},
+            "controls": {
+                name: {**control.described(), "start": self._start[name]}
+                for name, control in self.controls.items()
+            },
             "presets": {name: self._preset(values) for name, values in self.presets.items()},
+            "presets_label": self.presets_label,
             "play": None if self.play is None else vars(self.play),
-            "handles": [{"control": h.control, "entry": h.entry} for h in self.handles],
+            "handles": [self._described(handle) for handle in self.handles],
             "presses": [self._pressed(press) for press in self.presses],
         }
 
@@ -211,8 +224,17 @@ class Demo:
         to, back = position(press.value), position(press.back)
         return {"control": press.control, "to": to, "back": back, "box": box}
 
+    def _described(self, handle: Handle) -> dict[str, Any]:
+        path = self._path(handle) if handle.fixed else None
+        return {"control": handle.control, "entry": handle.entry, "path": path}
+
     def _preset(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        return {name: self.controls[name].position(value) for name, value in values.items()}
+        return {
+            name: self.controls[name].nearest(value)
+            if self.controls[name].chosen_by and np.ndim(value) == 0
+            else self.controls[name].position(value)
+            for name, value in values.items()
+        }
 
     def frame(self) -> dict[str, Any]:
         """Return what has moved: the picture's moving part, the sentence, the positions."""
@@ -221,7 +243,7 @@ class Demo:
             "svg": vector.group(vector.fragment(self.figure, self.moving)),
             "sentence": self.sentence,
             "alt": self.alt,
-            "handles": [self._path(handle) for handle in self.handles],
+            "handles": [None if h.fixed else self._path(h) for h in self.handles],
         }
 
     def _path(self, handle: Handle) -> list[list[float] | None]:

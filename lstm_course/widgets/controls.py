@@ -5,7 +5,7 @@ and a stored demo always speak of the same values.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -33,6 +33,9 @@ class Control:
         A name of the palette, such as "f_t": whose badge and color it wears.
     count : int
         For a row of equal controls, such as one gate at each step, how many; 0 for one alone.
+    chosen_by : str
+        For a row: the control that chooses which entry a slider beside the picture shows. Without
+        it a row is moved in the picture alone.
     """
 
     kind: str
@@ -42,6 +45,7 @@ class Control:
     texts: tuple[str, ...] = ()
     quantity: str = ""
     count: int = 0
+    chosen_by: str = ""
 
     def position(self, value: Any) -> Any:
         """Return where a value stands among the stops; the nearest one for a number.
@@ -56,7 +60,7 @@ class Control:
         if self.count:
             return self._row(value)
         if self.kind == "slider":
-            return self._nearest(value)
+            return self.nearest(value)
         if value not in self.stops:
             raise ValueError(f"{self.label} is {value!r}; possible: {', '.join(self.texts)}")
         return self.stops.index(value)
@@ -71,9 +75,20 @@ class Control:
             raise ValueError(
                 f"{self.label} has shape {np.shape(values)}; expected {self.count} values"
             )
-        return [self._nearest(value) for value in values]
+        return [self.nearest(value) for value in values]
 
-    def _nearest(self, value: Any) -> int:
+    def filled(self, row: Sequence[int], first: int, value: float) -> list[int]:
+        """Return a row's positions with one value from an entry on."""
+        return [*row[:first], *[self.nearest(value)] * (self.count - first)]
+
+    def nearest(self, value: Any) -> int:
+        """Return where the stop lies that is nearest to a number.
+
+        Raises
+        ------
+        ValueError
+            When the number lies outside.
+        """
         low, high = self.stops[0], self.stops[-1]
         try:
             inside = low - 1e-9 <= value <= high + 1e-9
@@ -118,6 +133,7 @@ class Control:
             "texts": list(self.texts),
             "start": start,
             "count": self.count,
+            "chosen_by": self.chosen_by,
             **quantity,
         }
 
@@ -130,7 +146,7 @@ def tone_of(quantity: str) -> str:
 
 def slider(
     label: str,
-    value: float,
+    value: float | Sequence[float],
     low: float,
     high: float,
     step: float,
@@ -138,6 +154,7 @@ def slider(
     *,
     quantity: str = "",
     count: int = 0,
+    chosen_by: str = "",
 ) -> Control:
     """Describe a slider with equal steps; the arrow keys move it by one.
 
@@ -152,7 +169,10 @@ def slider(
     quantity : str
         Whose badge and color it wears, such as "f_t".
     count : int
-        How many of it, for a row with one entry per step; `value` is then the start of all.
+        How many of it, for a row with one entry per step; `value` is then the start of all, or
+        holds one for each.
+    chosen_by : str
+        For a row: the control that chooses the entry to be seen beside the picture.
 
     Returns
     -------
@@ -162,7 +182,8 @@ def slider(
     control = scale(label, value, [round(float(s), 9) for s in stops], digits, quantity=quantity)
     if not count:
         return control
-    return Control("slider", label, [value] * count, control.stops, control.texts, quantity, count)
+    row = np.broadcast_to(value, count).tolist()
+    return replace(control, start=row, count=count, chosen_by=chosen_by)
 
 
 def scale(
@@ -222,12 +243,15 @@ class Handle:
         The panel it lies in; the figure's first when left out.
     entry : int, optional
         Of a control with several entries, which one it moves.
+    fixed : bool
+        Its places stay the same whatever else is moved, so the page gets them once.
     """
 
     control: str
     at: Callable[..., tuple[float, float]]
     ax: Any = None
     entry: int | None = None
+    fixed: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,165 +1,160 @@
-"""The gate playground: set the gates, take a step, watch the memory."""
+"""The gate playground: a memory, and its gates at every step, to be dragged one by one."""
 
 from typing import Any
 
 import numpy as np
-from matplotlib.artist import Artist
 from numpy.typing import NDArray
 
-from ..networks.by_hand import NOISE, NUMBERS, PRESETS, STEPS, play, show_memory
-from ..plots.figures import new_axes, style
-from ..plots.palette import AXIS, GUIDE, style_of
+from ..networks.by_hand import NOISE, PRESETS, STEPS, gradients, play, show_memory
 from .base import Demo
-from .controls import Play, choice, slider
+from .controls import Control, Handle, Play, choice, slider
+from .playground_picture import PlaygroundPicture
 
-OFFERS = {
-    "my own": None,
-    "noise": NOISE,
-    "numbers to add up": np.resize(NUMBERS, STEPS),
-}
+GOAL = 2.0
 PACE = 0.7  # seconds a step while playing
-LIMIT = 3.0  # the picture shows memories up to here
+GUESS, SHOW = "guess first", "show"
 
 
-class Track:
-    """What was set at each step so far; going back forgets the steps taken back.
+def story() -> dict[str, NDArray]:
+    """Return where the playground starts.
 
-    Attributes
-    ----------
-    taken : list of (f, i, c_tilde, o)
-        One entry per step.
+    Something is written at steps 2 and 5, kept, and lost at step 14.
+
+    Returns
+    -------
+    dict of name to array (STEPS,)
+        f, i, c̃ and o at each step.
     """
-
-    def __init__(self) -> None:
-        self.taken: list[tuple[float, float, float, float]] = []
-
-    def settings(
-        self, steps: int, f: float, i: float, c_tilde: float, o: float, offers: str
-    ) -> NDArray:
-        """Go to step `steps` and return the settings of all steps, taken and to come.
-
-        Returns
-        -------
-        array (4, STEPS)
-            f, i, c̃, o at each step; steps to come have the gates as they stand now.
-        """
-        own = OFFERS[offers]
-        offered = np.full(STEPS, c_tilde) if own is None else own
-        del self.taken[steps:]
-        now = [(f, i, float(offered[t]), o) for t in range(STEPS)]
-        self.taken += now[len(self.taken) : steps]
-        return np.array([*self.taken, *now[steps:]]).T
+    rows = {"f": np.ones(STEPS), "i": np.zeros(STEPS), "c_tilde": NOISE.round(1)}
+    rows["i"][[1, 4]] = 1
+    rows["c_tilde"][[1, 4]] = 0.6, 0.4
+    rows["f"][13] = 0
+    return {**rows, "o": np.ones(STEPS)}
 
 
 class GatePlayground(Demo):
-    """A memory whose gates are moved by sliders and presets, step by step.
+    """A memory whose gates are set at each step, by dragging, sliders and words.
 
     Parameters
     ----------
     with_output : bool
-        Also show the output gate o and the hidden state h (from lesson 08 on).
+        Also show the output gate o and the hidden state h.
+    with_gradient : bool
+        Add a switch for the gradient of L = ½ (c_20 - 2)² at the gates of all steps.
+    start : dict
+        Values to start from.
 
     Attributes
     ----------
     memory : array (STEPS,)
-        The memory after each step, those to come included.
+        The memory after each step.
+    df, di, dc : array (STEPS,)
+        Gradients of L at the gates and the memory.
     """
 
-    def __init__(self, *, with_output: bool = False) -> None:
-        self.with_output, self.track = with_output, Track()
-        self.memory = np.zeros(STEPS)
-        ax = self._axes()
-        moving = self._artists()
-        controls = {
-            "f": slider("forget gate f", 1.0, 0, 1, 0.05, quantity="f_t"),
-            "i": slider("input gate i", 0.0, 0, 1, 0.05, quantity="i_t"),
-            "c_tilde": slider("offer c̃", 1.0, -1, 1, 0.1, quantity="c_tilde"),
-        }
-        if with_output:
-            controls["o"] = slider("output gate o", 1.0, 0, 1, 0.05, quantity="o_t")
-        controls["offers"] = choice("offers", list(OFFERS), "my own")
-        controls["steps"] = slider("steps taken", 0, 0, STEPS, 1, 0)
+    def __init__(
+        self, *, with_output: bool = False, with_gradient: bool = False, start: dict | None = None
+    ) -> None:
+        self.with_output, self.with_gradient = with_output, with_gradient
+        rows = ["f", "i", "c_tilde", *(["o"] if with_output else [])]
+        self.picture = PlaygroundPicture(rows, GOAL, with_gradient=with_gradient)
         super().__init__(
-            ax,
-            controls,
-            moving,
+            self.picture.memory,
+            self._controls(rows),
+            self.picture.moving,
             self._show,
             title="A memory and its gates over 20 steps",
-            question="Bring the memory to 2 and hold it there.",
-            hint="Start from a word, then take steps.",
+            question=self._question(),
+            hint=self._hint(),
+            handles=self._handles(rows),
             presets={name: _preset(preset) for name, preset in PRESETS.items()},
-            play=Play("steps", PACE),
+            presets_label="from this step on",
+            play=Play("step", PACE),
+            start=start,
+            arrange=self.picture.arrange,
         )
 
-    def _axes(self) -> Any:
-        axes = new_axes(2, 1, height=4.2, sharex=True, height_ratios=[2, 1])
-        self.top, self.low = axes
-        with style():
-            self.top.axhline(0, color=AXIS, linewidth=0.8, zorder=0)
-            self.top.set(ylim=(-LIMIT, LIMIT), xlim=(-0.6, STEPS + 0.4))
-            self.top.set_ylabel("memory $c$, offer $\\tilde{c}$")
-            self.low.set(ylim=(-0.08, 1.08), yticks=[0, 0.5, 1], ylabel="gates", xlabel="step $t$")
-            self.low.set_xticks(range(0, STEPS + 1, 5))
-        return self.top
-
-    def _artists(self) -> list[Artist]:
-        def line(ax: Any, name: str, **more: Any) -> Artist:
-            return ax.plot([], [], **{**style_of(name).line(), **more})[0]
-
-        steps = {"drawstyle": "steps-mid"}
-        self.lines = {
-            "c_tilde": line(self.top, "c_tilde", linestyle="", marker="D", markersize=4),
-            "next": line(self.top, "c_t", linewidth=1.0, linestyle=":", label="$c_t$ to come"),
-            "c_t": line(self.top, "c_t", marker="o", markersize=4, markerfacecolor="#000000"),
-            # three widths: gates of the same value lie inside each other and stay visible
-            "f_t": line(self.low, "f_t", linewidth=6, **steps),
-            "i_t": line(self.low, "i_t", linewidth=3.2, **steps),
+    def _controls(self, rows: list[str]) -> dict[str, Control]:
+        labels = {
+            "f": ("forget gate f", 0, 1, "f_t"),
+            "i": ("input gate i", 0, 1, "i_t"),
+            "c_tilde": ("offer c̃", -1, 1, "c_tilde"),
+            "o": ("output gate o", 0, 1, "o_t"),
         }
-        if self.with_output:
-            self.lines["h_t"] = line(self.top, "h_t", marker="s", markersize=3)
-            self.lines["o_t"] = line(self.low, "o_t", linewidth=1.4, **steps)
-        with style():
-            for ax in (self.top, self.low):
-                ax.legend(loc="center left", bbox_to_anchor=(1.0, 0.5))
-        now = [ax.axvline(0.5, color=GUIDE["color"], linewidth=1.0) for ax in (self.top, self.low)]
-        self.now = now
-        return [*self.lines.values(), *now]
+        controls, begin = {}, story()
+        for row in rows:
+            label, low, high, quantity = labels[row]
+            look = {"quantity": quantity, "count": STEPS, "chosen_by": "step"}
+            controls[row] = slider(label, begin[row], low, high, 0.1, 1, **look)
+        controls["step"] = slider("this step", 8, 1, STEPS, 1, 0)
+        if self.with_gradient:
+            controls["helped"] = choice("what would have helped?", [GUESS, SHOW], GUESS)
+        return controls
 
-    def _show(self, steps: float, offers: str, o: float = 1.0, **gates: float) -> str:
+    def _handles(self, rows: list[str]) -> list[Handle]:
+        """Every entry of every row can be dragged, and the point that marks this step."""
+
+        def entry(row: str, k: int) -> Handle:
+            at = lambda k=k, row=row, **values: (k + 1, values[row][k])  # noqa: E731
+            return Handle(row, at, ax=self.picture.rows[row], entry=k, fixed=True)
+
+        def this_step(step: float, **_: Any) -> tuple[float, float]:
+            return step, self.memory[int(step) - 1]
+
+        return [Handle("step", this_step), *(entry(row, k) for row in rows for k in range(STEPS))]
+
+    def _question(self) -> str:
+        if self.with_gradient:
+            return "L = ½ (c_{20} − 2)². Which gates, at which steps, would have lowered L?"
+        return "Bring the memory to 2 and hold it there."
+
+    def _hint(self) -> str:
+        if self.with_gradient:
+            return "A bar that points down: a larger gate would have lowered L."
+        return "Drag the bars of single steps; a word sets all from this step on."
+
+    def _show(self, step: float, helped: str = GUESS, **rows: NDArray) -> str:
         """Move the lines and say what they show."""
-        steps = int(steps)
-        f, i, c_tilde, o_t = self.track.settings(steps, o=o, offers=offers, **gates)
-        self.memory = c = play(f, i, c_tilde)
-        t, with_start = np.arange(1, STEPS + 1), np.concatenate([[0.0], c])
-        values = {"c_tilde": c_tilde, "f_t": f, "i_t": i, "o_t": o_t, "h_t": show_memory(o_t, c)}
-        for name, line in self.lines.items():
-            if name in values:
-                upto = steps if name == "h_t" else STEPS
-                line.set_data(t[:upto], values[name][:upto])
-        self.lines["c_t"].set_data(range(steps + 1), with_start[: steps + 1])
-        self.lines["next"].set_data(range(steps, STEPS + 1), with_start[steps:])
-        for mark in self.now:
-            mark.set_xdata([steps + 0.5] * 2)
-        return self._say(steps, f, i, c_tilde, with_start, values["h_t"])
+        step = int(step)
+        f, i, c_tilde = (rows[name] for name in ("f", "i", "c_tilde"))
+        self.memory = play(f, i, c_tilde)
+        self.df, self.di, self.dc = gradients(f, i, c_tilde, goal=GOAL)
+        shown = show_memory(rows["o"], self.memory) if self.with_output else None
+        self.picture.move(step, rows, self.memory, shown)
+        if self.with_gradient:
+            self.picture.move_gradient(self.df, self.di, visible=helped == SHOW)
+        said = [self._this_step(step, f, i, c_tilde)]
+        if shown is not None:
+            said.append(f"It shows {_number(shown[step - 1])}.")
+        said.append(_end_of(self.memory))
+        if helped == SHOW:
+            said.append(self._gradient_said(step))
+        return " ".join(said)
 
-    def _say(self, steps: int, f: Any, i: Any, c_tilde: Any, c: Any, h: Any) -> str:
-        shows = f" and shows {_number(h[steps - 1])}" if self.with_output and steps else ""
-        taken = f"After step {steps} the memory is {_number(c[steps])}{shows}."
-        if steps == 0:
-            taken = "No step taken yet: the memory is 0.00."
-        beyond = " That is beyond the picture." if abs(c[steps]) > LIMIT else ""
-        if steps == STEPS:
-            return f"{taken}{beyond} This is the last step; Reset begins anew."
+    def _this_step(self, step: int, f: NDArray, i: NDArray, c_tilde: NDArray) -> str:
+        before, k = np.append(0.0, self.memory), step - 1
         return (
-            f"{taken}{beyond} Next: {f[steps]:.2f} · {_factor(c[steps])} + {i[steps]:.2f} · "
-            f"{_factor(c_tilde[steps])} = {_number(c[steps + 1])}."
+            f"Step {step}: {f[k]:.2f} · {_factor(before[k])} + {i[k]:.2f} · "
+            f"{_factor(c_tilde[k])} = {_number(before[step])}."
         )
+
+    def _gradient_said(self, step: int) -> str:
+        at = f"At step {step} ∂L/∂f is {_number(self.df[step - 1])}"
+        return f"{at} and ∂L/∂i is {_number(self.di[step - 1])}."
 
 
 def _preset(preset: Any) -> dict[str, float]:
-    """Return what a preset sets; where nothing is written the offer stays as it is."""
+    """Return what a word sets; where nothing is written the offers stay as they are."""
     gates = {"f": preset.f, "i": preset.i}
     return {**gates, "c_tilde": preset.c_tilde} if preset.i else gates
+
+
+def _end_of(memory: NDArray) -> str:
+    """Say whether the goal is reached, and from which step on."""
+    missed = np.flatnonzero(np.abs(memory - GOAL) > 0.005)
+    if not missed.size or missed[-1] < STEPS - 2:
+        return f"From step {missed[-1] + 2 if missed.size else 1} on it stays at 2."
+    return f"After step {STEPS} the memory is {_number(memory[-1])}."
 
 
 def _number(value: float) -> str:
@@ -172,17 +167,24 @@ def _factor(value: float) -> str:
     return f"({text})" if text.startswith("−") else text
 
 
-def gate_playground(*, with_output: bool = False) -> GatePlayground:
-    """Return the gate playground of lessons 07 and, with the output gate, 08 to 10.
+def gate_playground(
+    *, with_output: bool = False, with_gradient: bool = False, **start: Any
+) -> GatePlayground:
+    """Return the gate playground of lesson 07 and, with the gradient, of lesson 11.
 
     Parameters
     ----------
     with_output : bool
         Also show o and h.
+    with_gradient : bool
+        Add the switch *what would have helped?*
+    **start
+        Values to start from: `step`, and one number or 20 for f, i, c_tilde; one number holds
+        from this step on.
 
     Returns
     -------
     GatePlayground
         Put it on the last line of a cell.
     """
-    return GatePlayground(with_output=with_output)
+    return GatePlayground(with_output=with_output, with_gradient=with_gradient, start=start)

@@ -113,8 +113,11 @@ def stored_demo(demo: Demo) -> dict[str, Any]:
         for name, where in zip(names, places, strict=True)
     }
     spec["presets"] = {}
-    kept = [k for k, handle in enumerate(demo.handles) if handle.control in names]
-    spec["handles"] = [spec["handles"][k] for k in kept]
+    spec["handles"] = [
+        {**handle, "path": _fewer(handle["path"], places[names.index(handle["control"])])}
+        for handle in spec["handles"]
+        if handle["control"] in names
+    ]
     spec["presses"] = _presses(spec["presses"], dict(zip(names, places, strict=True)))
     if demo.play and demo.play.control not in names:
         spec["play"] = None
@@ -140,12 +143,16 @@ def _presses(presses: list[dict[str, Any]], places: dict[str, list[int]]) -> lis
     ]
 
 
+def _fewer(path: list | None, where: list[int]) -> list | None:
+    return path and [path[at] for at in where]
+
+
 def _stored_frame(demo: Demo, places: list, at: tuple, stills: dict[str, int]) -> dict[str, Any]:
     names = list(demo.stored)
     demo.move({name: places[k][at[k]] for k, name in enumerate(names)})
     frame = demo.frame()
     paths = [
-        [path[where] for where in places[names.index(handle.control)]]
+        _fewer(path, places[names.index(handle.control)])
         for handle, path in zip(demo.handles, frame["handles"], strict=True)
         if handle.control in names
     ]

@@ -52,6 +52,13 @@ def test_a_row_of_controls_has_a_value_for_each():
     row = slider("f", 1.0, 0, 1, 0.25, count=3)
     assert row.position([0, 0.5, 1]) == [0, 2, 4]
     np.testing.assert_array_equal(row.value([0, 2, 4]), [0, 0.5, 1])
+    assert slider("f", [0, 0.5, 1], 0, 1, 0.25, count=3).start == [0, 0.5, 1]
+
+
+def test_one_value_fills_a_row_from_an_entry_on():
+    row = slider("f", 1.0, 0, 1, 0.25, count=4, chosen_by="step")
+    assert row.filled([4, 4, 4, 4], 2, 0.5) == [4, 4, 2, 2]
+    assert row.described()["chosen_by"] == "step"
 
 
 def test_a_control_is_described_in_plain_data_with_its_badge():

@@ -13,8 +13,9 @@ from lstm_course.exercises.challenges import (
     replace_at_step_10,
     show_at_the_end,
 )
-from lstm_course.networks.by_hand import PRESETS, play, show_memory
-from lstm_course.widgets.playground import gate_playground
+from lstm_course.gradcheck import numerical_gradient
+from lstm_course.networks.by_hand import PRESETS, gradients, play, show_memory
+from lstm_course.widgets.playground import GOAL, gate_playground, story
 
 
 def run(name, c_0, steps=4):
@@ -36,6 +37,24 @@ def test_play_follows_equation_5_by_hand():
     c = play([0.5, 1.0, 0.0], [1.0, 0.5, 1.0], [1.0, -1.0, 0.25], c_0=2.0)
     np.testing.assert_array_equal(c, [2.0, 1.5, 0.25])
     np.testing.assert_allclose(show_memory([1, 0, 0.5], c), [np.tanh(2.0), 0, 0.5 * np.tanh(0.25)])
+
+
+def test_the_gradients_of_the_goal_are_those_of_nudging():
+    rng = np.random.default_rng(4)
+    (f, i), c_tilde = rng.uniform(size=(2, STEPS)), rng.uniform(-1, 1, STEPS)
+
+    def loss(c):
+        return 0.5 * (c[-1] - GOAL) ** 2
+
+    df, di, dc = gradients(f, i, c_tilde, goal=GOAL)
+    nudged_f = numerical_gradient(lambda f: loss(play(f, i, c_tilde)), f)
+    nudged_i = numerical_gradient(lambda i: loss(play(f, i, c_tilde)), i)
+    # what is added at step t reaches c_t: a nudge of it is a nudge of c_t
+    nudged_c = numerical_gradient(
+        lambda extra: loss(play(f, np.ones(STEPS), i * c_tilde + extra)), np.zeros(STEPS)
+    )
+    for ours, numbers in ((df, nudged_f), (di, nudged_i), (dc, nudged_c)):
+        np.testing.assert_allclose(ours, numbers, rtol=1e-6, atol=1e-9)
 
 
 @pytest.mark.parametrize(
@@ -115,81 +134,124 @@ def test_a_setting_that_fails_names_its_step_and_cause(trial, step, cause):
     assert f"breaks at step {step}:" in as_finding(trial).cause
 
 
-def start_from(demo, name):
-    """Press a preset."""
-    demo.set(**demo.presets[name])
-
-
 @pytest.fixture
 def demo():
     return gate_playground(with_output=True)
 
 
-def test_a_preset_moves_the_sliders_and_what_follows_only(demo):
-    start_from(demo, "write")
-    demo.set(steps=2)
-    start_from(demo, "keep")
-    demo.set(steps=5)
-    np.testing.assert_array_equal(demo.memory[:5], [1, 2, 2, 2, 2])
-    assert (demo.values["f"], demo.values["i"]) == (1, 0)
-    start_from(demo, "erase")
-    np.testing.assert_array_equal(demo.memory[4:7], [2, 0, 0])
+def press(demo, name):
+    """Press a word."""
+    demo.set(**demo.presets[name])
 
 
-def test_each_preset_in_the_playground_gives_the_memory_of_play(demo):
-    for name, preset in PRESETS.items():
-        demo.reset()
-        start_from(demo, name)
-        offer = demo.values["c_tilde"]
-        np.testing.assert_array_equal(demo.memory, play(preset.f, preset.i, np.full(STEPS, offer)))
+def heights(line):
+    """The heights of bars that are drawn as one line."""
+    return line.get_ydata()[1::3]
 
 
-def test_the_picture_shows_what_was_computed(demo):
-    start_from(demo, "count")
-    demo.set(o=0.5)
-    demo.set(steps=4)
-    lines = demo.lines
-    np.testing.assert_allclose(lines["c_t"].get_ydata(), [0, 0.1, 0.2, 0.3, 0.4])
-    np.testing.assert_allclose(lines["h_t"].get_ydata(), 0.5 * np.tanh([0.1, 0.2, 0.3, 0.4]))
-    np.testing.assert_array_equal(lines["next"].get_xdata(), np.arange(4, STEPS + 1))
-    np.testing.assert_array_equal(lines["o_t"].get_ydata(), np.full(STEPS, 0.5))
+def test_it_starts_in_the_middle_of_a_story_below_the_goal(demo):
+    assert demo.values["step"] == 8
+    np.testing.assert_allclose(demo.memory, [0, *[0.6] * 3, *[1] * 9, *[0] * 7])
     assert demo.sentence == (
-        "After step 4 the memory is 0.40 and shows 0.19. Next: 1.00 · 0.40 + 1.00 · 0.10 = 0.50."
+        "Step 8: 1.00 · 1.00 + 0.00 · 0.60 = 1.00. It shows 0.76. After step 20 the memory is 0.00."
     )
     assert demo.alt == f"A memory and its gates over 20 steps. {demo.sentence}"
 
 
-def test_going_back_forgets_the_steps_taken_back(demo):
-    start_from(demo, "write")
-    demo.set(steps=6)
-    demo.set(steps=3)
-    start_from(demo, "keep")
-    demo.set(steps=6)
-    np.testing.assert_array_equal(demo.memory[:6], [1, 2, 3, 3, 3, 3])
+def test_a_word_sets_this_step_and_all_after_it_and_none_before(demo):
+    for name, preset in PRESETS.items():
+        demo.reset()
+        press(demo, name)
+        for row in ("f", "i"):
+            np.testing.assert_array_equal(demo.values[row][:7], story()[row][:7])
+            np.testing.assert_array_equal(demo.values[row][7:], getattr(preset, row))
+        offers = np.full(13, preset.c_tilde) if preset.i else story()["c_tilde"][7:]
+        np.testing.assert_array_equal(demo.values["c_tilde"][7:], offers)
+        np.testing.assert_array_equal(
+            demo.memory[7:], play(np.full(13, preset.f), preset.i, offers, c_0=1.0)
+        )
 
 
-def test_reset_forgets_the_steps_and_the_end_is_said(demo):
-    before = demo.frame()["svg"]
-    start_from(demo, "write")
-    demo.set(steps=STEPS)
-    assert "beyond the picture" in demo.sentence and "last step" in demo.sentence
-    assert demo.frame()["svg"] != before
-    demo.reset()
-    assert demo.frame()["svg"] == before
-    assert demo.track.taken == []
+def test_two_words_bring_the_memory_to_the_goal_and_that_is_said(demo):
+    press(demo, "write")
+    demo.set(step=9)
+    press(demo, "keep")
+    np.testing.assert_array_equal(demo.memory[7:], [2.0] * 13)
+    assert demo.sentence.endswith("From step 8 on it stays at 2.")
+    demo.set(step=20, i=1, c_tilde=1)
+    assert demo.sentence.endswith("After step 20 the memory is 3.00.")
 
 
-def test_offers_come_from_the_sequence_that_was_chosen(demo):
-    start_from(demo, "write")
-    demo.set(offers="numbers to add up")
-    np.testing.assert_allclose(demo.memory[:10], np.cumsum(NUMBERS))
-    demo.set(offers="noise")
-    np.testing.assert_array_equal(demo.lines["c_tilde"].get_ydata(), NOISE)
+def test_one_step_alone_can_be_set(demo):
+    f = demo.values["f"].copy()
+    f[13] = 1
+    demo.set(f=f)
+    np.testing.assert_array_equal(demo.memory[4:], [1.0] * 16)
+
+
+def test_every_entry_of_every_row_and_this_step_can_be_dragged(demo):
+    rows = ["f", "i", "c_tilde", "o"]
+    assert [(h.control, h.entry) for h in demo.handles] == [
+        ("step", None),
+        *((row, k) for row in rows for k in range(STEPS)),
+    ]
+    assert all(demo.controls[row].chosen_by == "step" for row in rows)
+
+
+def test_the_picture_shows_what_was_computed(demo):
+    demo.set(o=0.5)
+    demo.set(step=12)
+    press(demo, "count")
+    lines = demo.picture.lines
+    np.testing.assert_array_equal(lines["c_t"].get_ydata(), [0, *demo.memory[:12]])
+    np.testing.assert_array_equal(lines["to_come"].get_xdata(), np.arange(12, STEPS + 1))
+    np.testing.assert_array_equal(lines["to_come"].get_ydata(), demo.memory[11:])
+    np.testing.assert_allclose(
+        lines["h_t"].get_ydata(), demo.values["o"][:12] * np.tanh(demo.memory[:12])
+    )
+    for row, line in demo.picture.bars.items():
+        np.testing.assert_array_equal(heights(line), demo.values[row])
+
+
+@pytest.mark.parametrize("c_tilde", [-1, -0.5, 0.1, 1])
+def test_the_memory_and_its_number_never_leave_the_axis(demo, c_tilde):
+    demo.set(step=1)
+    demo.set(f=1, i=1, c_tilde=c_tilde)
+    low, high = demo.picture.memory.get_ylim()
+    for step in range(1, STEPS + 1):
+        demo.set(step=step)
+        assert low < demo.memory.min() and demo.memory.max() < high
+        assert low < demo.picture.text.get_position()[1] < high
 
 
 def test_without_the_output_gate_nothing_is_shown_of_h():
     demo = gate_playground()
-    assert "o" not in demo.controls
-    assert not {"h_t", "o_t"} & set(demo.lines)
-    demo.set(steps=1)
+    assert "o" not in demo.controls and "o" not in demo.picture.bars
+    assert "h_t" not in demo.picture.lines
     assert "shows" not in demo.sentence
+
+
+def test_the_gradient_is_hidden_until_it_is_asked_for():
+    demo = gate_playground(with_gradient=True)
+    assert "∂L" not in demo.sentence and not len(demo.picture.d["f"].get_xdata())
+    demo.set(helped="show")
+    df, di, _ = gradients(*(demo.values[row] for row in ("f", "i", "c_tilde")), goal=GOAL)
+    np.testing.assert_array_equal(heights(demo.picture.d["f"]), df)
+    np.testing.assert_array_equal(heights(demo.picture.d["i"]), di)
+
+
+def test_the_gate_that_lost_the_memory_stops_the_gradient_and_keep_lets_it_through():
+    demo = gate_playground(with_gradient=True)
+    np.testing.assert_array_equal(demo.dc, [0.0] * 13 + [-2.0] * 7)
+    np.testing.assert_array_equal(np.flatnonzero(demo.df), [13])
+    demo.set(step=14, f=1)
+    np.testing.assert_array_equal(demo.dc, [-1.0] * 20)
+    np.testing.assert_array_equal(demo.di, -demo.values["c_tilde"])
+
+
+def test_what_is_no_playground_is_said():
+    with pytest.raises(ValueError, match="forget gate f is 2; possible: from 0.0 to 1.0"):
+        gate_playground(f=2)
+    with pytest.raises(ValueError, match="this step is 21; possible: from 1 to 20"):
+        gate_playground(step=21)
+    np.testing.assert_array_equal(gate_playground(step=1, f=0.5).values["f"], [0.5] * STEPS)

@@ -2,6 +2,7 @@
 
 import math
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -24,6 +25,8 @@ def elsewhere(control, position):
     if control.kind == "text":
         return "the cats"
     last = len(control.stops) - 1
+    if control.count:
+        return [elsewhere(replace(control, count=0), one) for one in position]
     return 0 if position == last else last
 
 
@@ -66,8 +69,9 @@ def test_every_colour_of_a_picture_follows_the_theme(demo):
 
 def test_a_handle_lies_where_its_control_would_put_it_and_inside_the_picture(demo):
     width, height = demo.spec()["box"]
-    for handle, path in zip(demo.handles, demo.frame()["handles"], strict=True):
-        control = demo.controls[handle.control]
+    described, moving = demo.spec()["handles"], demo.frame()["handles"]
+    for handle, fixed, path in zip(demo.handles, described, moving, strict=True):
+        control, path = demo.controls[handle.control], path or fixed["path"]
         assert len(path) == len(control.stops)
         inside = np.array(path)[np.isfinite(path).all(axis=1)]
         assert (inside >= -1).all() and (inside <= [width + 1, height + 1]).all()
@@ -110,6 +114,19 @@ def test_a_demo_starts_where_it_is_told():
     assert demo.values["f"] == 0.99
     with pytest.raises(ValueError, match="forget gate f is 3; possible: from 0.00 to 1.00"):
         widgets.half_life_demo(f=3)
+
+
+def test_the_page_gets_once_where_a_place_that_stays_can_be_dragged_to(demo):
+    fixed = [demo._path(h) if h.fixed else None for h in demo.handles]
+    for name, control in demo.controls.items():
+        demo.move({name: elsewhere(control, demo.positions[name])})
+        assert [demo._path(h) if h.fixed else None for h in demo.handles] == fixed
+        assert [one["path"] for one in demo.spec()["handles"]] == fixed
+
+
+def test_reset_on_the_page_goes_back_to_where_the_demo_was_told_to_start():
+    demo = widgets.half_life_demo(f=0.99)
+    assert demo.spec()["controls"]["f"]["start"] == demo.positions["f"]
 
 
 def test_the_half_life_is_said_and_drawn():

@@ -14,20 +14,31 @@ export function mount(el, { spec, still, frame, ask, resize, touched }) {
   const state = { at: structuredClone(frame.at), timer: null };
   let stage;
   const send = () => { paint(); ask(state.at); };
-  const moved = (name, at) => { stop(); state.at[name] = at; send(); };
+  // of a row, the slider shows the entry that another control chooses
+  const chooser = (name) => spec.controls[name].chosen_by;
+  const seen = (name) => (chooser(name) ? state.at[name][state.at[chooser(name)]] : state.at[name]);
+  const moved = (name, at, entry = state.at[chooser(name)]) => {
+    stop();
+    state.at[name] = entry === undefined ? at : state.at[name].with(entry, at);
+    send();
+  };
   const dragged = ({ control: name, entry }, at) => {
-    const now = entry === null ? state.at[name] : state.at[name][entry];
-    if (now === at) return;
-    if (entry === null) moved(name, at);
-    else moved(name, state.at[name].with(entry, at));
+    if (entry === null) { if (state.at[name] !== at) moved(name, at); return; }
+    if (state.at[name][entry] === at) return;
+    if (chooser(name)) state.at[chooser(name)] = entry;
+    moved(name, at, entry);
+  };
+  const fill = (name, at) => {
+    const row = chooser(name) && !Array.isArray(at);
+    state.at[name] = row ? state.at[name].map((was, k) => (k < state.at[chooser(name)] ? was : at)) : at;
   };
 
   // ---- parts
   const controls = Object.entries(spec.controls)
-    .filter(([, one]) => !one.count)
+    .filter(([, one]) => !one.count || one.chosen_by)
     .map(([name, one]) => [name, control(one, (at) => moved(name, at))]);
   const presets = Object.entries(spec.presets).map(([name, values]) => [values,
-    make("button", { type: "button", class: "pill", onclick: () => { stop(); Object.assign(state.at, values); send(); } }, name)]);
+    make("button", { type: "button", class: "pill", onclick: () => { stop(); Object.entries(values).forEach(([which, at]) => fill(which, at)); send(); } }, name)]);
   const start = Object.fromEntries(Object.entries(spec.controls).map(([name, one]) => [name, one.start]));
   const reset = make("button", { type: "button", class: "plain", onclick: () => { stop(); state.at = structuredClone(start); send(); } }, "Reset");
   const said = make("p", { class: "say", "aria-live": "polite" });
@@ -68,15 +79,18 @@ export function mount(el, { spec, still, frame, ask, resize, touched }) {
   calm.addEventListener("change", obey);
   obey();
 
-  if (presets.length) panel.append(make("div", { class: "pills", role: "group", "aria-label": "Start from" }, ...presets.map(([, button]) => button)));
+  if (presets.length) {
+    panel.append(make("div", { class: "pills", role: "group", "aria-label": spec.presets_label },
+      make("span", { class: "label" }, spec.presets_label), ...presets.map(([, button]) => button)));
+  }
   panel.append(...controls.map(([, one]) => one.node));
   panel.append(make("div", { class: "buttons" }, ...(spec.play ? [forward, play] : []), reset));
 
   // ---- painting
   const paint = () => {
-    for (const [name, one] of controls) one.set(state.at[name]);
+    for (const [name, one] of controls) one.set(seen(name));
     for (const [values, button] of presets)
-      button.setAttribute("aria-pressed", Object.entries(values).every(([name, at]) => same(state.at[name], at)));
+      button.setAttribute("aria-pressed", Object.entries(values).every(([name, at]) => same(Array.isArray(at) ? state.at[name] : seen(name), at)));
   };
   const show = (fresh, adopt = true) => {
     if (adopt && !state.timer) state.at = structuredClone(fresh.at);
