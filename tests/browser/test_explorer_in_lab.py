@@ -89,10 +89,10 @@ def test_the_memory_is_carried_along_and_a_shut_forget_gate_loses_it(explorer):
 
 @pytest.fixture
 def whole(explorer):
-    """The explorer as it starts, and so again after the test."""
-    yield explorer
+    """The explorer as it starts."""
     press(explorer, "button", "Reset", "Enter")
     expect(verb(explorer)).to_have_text("were")
+    return explorer
 
 
 def test_a_click_on_a_wire_cuts_it_and_the_verb_flips_in_view(whole):
@@ -177,3 +177,15 @@ def test_it_says_that_the_kernel_has_ended(lab):
     expect(root.locator(".veil")).to_contain_text("The kernel has ended")
     assert root.locator(".all").evaluate("e => e.inert")
     expect(root.locator("[data-word]")).to_have_text("cats")
+
+
+def test_saved_and_opened_again_its_picture_stands_under_the_veil(lab):
+    lab.open("notebooks/10-the-whole-cell.ipynb")
+    lab.run_all()
+    lab.page.keyboard.press("ControlOrMeta+s")
+    lab.page.wait_for_timeout(1_500)
+    lab.shut_down_kernels()
+    lab.open("notebooks/10-the-whole-cell.ipynb")
+    cell = lab.code_cell("cell_explorer(")
+    expect(cell.get_by_role("img", name="Cell explorer, not running.")).to_be_visible()
+    assert "model not found" not in lab.panel.inner_text()
