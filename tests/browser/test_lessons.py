@@ -17,7 +17,8 @@ SIZES = {"zoomed to 200 %": 640, "narrow": 390}
 # may, which scrolls
 _OUTSIDE = """panel => {
   const right = panel.getBoundingClientRect().right + 1;
-  const parts = "img, svg, .lstm-explorer *, .lstm-demo *";
+  const shown = ":is(.jp-OutputArea, .jp-RenderedMarkdown) :is(img, svg)"; // not JupyterLab's icons
+  const parts = `${shown}, .lstm-explorer *, .lstm-demo *`;
   return [...panel.querySelectorAll(parts)]
     .filter(part => part.checkVisibility() && part.getBoundingClientRect().right > right)
     .filter(part => !part.closest(".lstm-explorer .figure"))
