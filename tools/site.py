@@ -27,6 +27,7 @@ from nbformat import NotebookNode
 
 from lstm_course.plots.diagram.frames import explorer_frames, explorer_svg
 from lstm_course.plots.diagram.reader import SENTENCE
+from lstm_course.plots.theme import equation_css
 from tools.site_demos import place_pictures, write_front
 from tools.site_links import check_links
 
@@ -92,6 +93,7 @@ def stage(root: Path, source: Path) -> None:
         text = (root / "docs" / name).read_text(encoding="utf-8")
         text = without_outside_links(text) if name.endswith(".md") else text
         (source / name).write_text(text, encoding="utf-8")
+    (source / "_static" / "equations.css").write_text(equation_css(), encoding="utf-8")
     frames = {}
     for path in sorted((root / "notebooks").glob("*.ipynb")):
         page = lesson_page(_read(path))

@@ -205,6 +205,7 @@ def test_a_sound_folder_has_no_problem(folder):
         ('<a href="../x.html">', "link to ../x.html: there is no such file"),
         ('<a href="b.html#gone">', "link to b.html#gone: the page has no such anchor"),
         ('<a href="#gone">', "link to #gone: the page has no such anchor"),
+        ("<p>the gate $f_t$</p>", "formula not set: $f_t$"),
         ('<img src="gone.png" alt="">', "link to gone.png: there is no such file"),
         ('<img src="a.png">', "1 picture(s) without alt text"),
         ('<img src="data:image/png;base64," alt="x">', "an empty picture"),
