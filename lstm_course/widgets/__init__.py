@@ -6,12 +6,14 @@ from .controls import choice, slider
 from .explorer import cell_explorer
 from .first import first_slider_demo, gradient_norm_demo
 from .gates import candidate_demo, half_life_demo, show_and_hold_demo
+from .asking import guess, guessed
 from .orders import order_demo
 from .outputs import hidden_state_demo, temperature_demo
 from .playground import gate_playground
 from .switches import sigmoid_shape_demo, soft_switch_demo, two_unit_gate_demo
 from .through_time import gradient_paths_demo
 from .training import saturation_demo, training_demo
+from .ways import pick, sketch, slide, slide_over
 
 __all__ = [
     "Demo",
@@ -23,11 +25,17 @@ __all__ = [
     "gate_playground",
     "gradient_norm_demo",
     "gradient_paths_demo",
+    "guess",
+    "guessed",
     "half_life_demo",
     "hidden_state_demo",
     "order_demo",
+    "pick",
     "saturation_demo",
     "show_and_hold_demo",
+    "sketch",
+    "slide",
+    "slide_over",
     "sigmoid_shape_demo",
     "slider",
     "soft_switch_demo",

@@ -19,10 +19,15 @@ _EXPORT = re.compile(r"^export (?!default)", re.M)
 
 
 @functools.cache
-def script() -> str:
-    """Return the front end as one module: a widget cannot bring several files."""
-    texts = [(HERE / name).read_text(encoding="utf-8") for name in PARTS]
+def module(*names: str) -> str:
+    """Return files of the front end as one module: a widget cannot bring several."""
+    texts = [(HERE / name).read_text(encoding="utf-8") for name in names]
     return "\n".join(_EXPORT.sub("", _IMPORT.sub("", text)) for text in texts)
+
+
+def script() -> str:
+    """Return the front end of the demos."""
+    return module(*PARTS)
 
 
 @functools.cache
