@@ -70,15 +70,17 @@ def _guess(name: str, entry: Any) -> Guess | None:
         return None
 
 
+def _entry(guess: Guess) -> dict[str, Any]:
+    return {key: value for key, value in asdict(guess).items() if key != "name"}
+
+
 def keep(path: Path | None, guess: Guess) -> None:
     """Add a guess to a file, at once or not at all; one of that name stays as it is."""
     if path is None:
         return
-    entries = {**read(path)}
+    entries = read(path)
     entries.setdefault(guess.name, guess)
-    plain = {
-        name: {k: v for k, v in asdict(e).items() if k != "name"} for name, e in entries.items()
-    }
+    plain = {name: _entry(one) for name, one in entries.items()}
     text = json.dumps({"version": 1, "guesses": plain}, indent=1, ensure_ascii=False) + "\n"
     draft = path.with_name(f".{path.name}.new")
     try:

@@ -16,9 +16,15 @@ about follows:
 """
 
 import ast
+import re
 from collections.abc import Iterable
+from itertools import groupby
 
+import nbformat
 from nbformat import NotebookNode
+
+OPEN = '<details class="answer"><summary>Show the answer</summary>'
+_HOW = re.compile(r"<br><em>[^<]*</em>")  # how to answer in JupyterLab
 
 
 def asked_in(code: str) -> str:
@@ -90,3 +96,27 @@ def check_predictions(cells: list[NotebookNode]) -> None:
                 raise ValueError(f"a cell answers {name}, which no cell above it asks")
     for name in set(asked) - set(marks(cells, "answers")):
         raise ValueError(f"prediction {name} has no answer; mark its cells: `:answers: {name}`")
+
+
+def fold_answers(cells: Iterable[NotebookNode]) -> list[NotebookNode]:
+    """Return a page's cells: questions without code, what answers one below it in one fold."""
+    found = []
+    for name, group in groupby(cells, lambda cell: "".join(marks([cell], "answers"))):
+        group = list(group)
+        if not name:
+            found += [_question(cell) if marks([cell], "guess") else cell for cell in group]
+            continue
+        for cell in group:
+            if marks([cell], "hides"):  # the fold is around it already
+                cell.metadata.jupyter.pop("source_hidden")
+        ends = [(OPEN, f"open-{group[0].id}"), ("</details>", f"close-{group[0].id}")]
+        first, last = (nbformat.v4.new_markdown_cell(text, id=id_) for text, id_ in ends)
+        found += [first, *group, last]
+    return found
+
+
+def _question(cell: NotebookNode) -> NotebookNode:
+    cell.metadata = nbformat.from_dict({"tags": ["remove-input"]})
+    for output in cell.outputs:
+        output.data["text/html"] = _HOW.sub("", output.data["text/html"])
+    return cell

@@ -1,12 +1,12 @@
 """Demos: a question, a picture that can be moved, and a sentence that says what it shows."""
 
+from .asking import guess, guessed
 from .base import Demo
 from .cats import cat_demo
 from .controls import choice, slider
 from .explorer import cell_explorer
 from .first import first_slider_demo, gradient_norm_demo
 from .gates import candidate_demo, half_life_demo, show_and_hold_demo
-from .asking import guess, guessed
 from .orders import order_demo
 from .outputs import hidden_state_demo, temperature_demo
 from .playground import gate_playground
