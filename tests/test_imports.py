@@ -13,7 +13,7 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "lstm_course"
 ORDER = """
-equations cell sequence gradcheck running_example
+equations cell sequence gradcheck running_example guesses
 tasks plots networks training widgets exercises checks
 grading app
 """.split()
@@ -22,7 +22,9 @@ ANYWHERE = ORDER[: ORDER.index("checks") + 1]
 FRONT = {"numpy", "matplotlib", "IPython", "ipywidgets", "anywidget", "traitlets"}
 THIRD_PARTY = {
     **dict.fromkeys(ANYWHERE, FRONT),
-    **dict.fromkeys("equations cell sequence gradcheck running_example tasks".split(), {"numpy"}),
+    **dict.fromkeys(
+        "equations cell sequence gradcheck running_example guesses tasks".split(), {"numpy"}
+    ),
     "plots": {"numpy", "matplotlib", "IPython"},
     "networks": {"numpy"},
     "training": {"numpy", "IPython", "ipywidgets", "threadpoolctl"},  # it does without the last

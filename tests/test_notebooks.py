@@ -7,8 +7,11 @@ from collections import Counter
 from pathlib import Path
 
 import nbformat
+import numpy as np
 import pytest
 
+from lstm_course import widgets
+from lstm_course.widgets.ways import Slide
 from tools.execute import execute
 from tools.showing import shows_a_figure
 
@@ -72,8 +75,17 @@ def draws_only(code):
     return shows_a_figure(code) and "print(" not in code
 
 
+def mark(cell):
+    return cell.metadata.get("lstm_course", {})
+
+
+def is_code(cell):
+    """Whether a learner reads it as code; a question is seen as a card."""
+    return cell.cell_type == "code" and "guess" not in mark(cell)
+
+
 def longest_run_of_code(notebook):
-    kinds = "".join("c" if cell.cell_type == "code" else "m" for cell in notebook.cells)
+    kinds = "".join("c" if is_code(cell) else "m" for cell in notebook.cells)
     return max(map(len, kinds.split("m")))
 
 
@@ -88,8 +100,16 @@ def prose(notebook):
 
 
 def own_cells(notebook):
-    """Return the cells that the source holds; the build adds one of links."""
-    return [c for c in notebook.cells if c.metadata.get("lstm_course", {}).get("role") != "links"]
+    """Return the cells that the source holds; the build adds one of links.
+
+    A question and the words that answer it count as part of the text around them, which they
+    would be without folding.
+    """
+    return [c for c in notebook.cells if mark(c).get("role") != "links" and not is_aside(c)]
+
+
+def is_aside(cell):
+    return "guess" in mark(cell) or ("answers" in mark(cell) and cell.cell_type == "markdown")
 
 
 def test_there_are_lessons_and_exercises():
@@ -200,6 +220,55 @@ def test_an_unsolved_exercise_runs_to_the_end_and_every_check_says_not_attempted
     said = ["".join(o.data["text/plain"] for o in c.outputs if "data" in o) for c in checks]
     assert checks
     assert [text for text in said if "not attempted" not in text] == []
+
+
+# Predictions
+
+
+def predictions(notebook):
+    """Return name, the prediction, and the cells that answer it, for each that is asked."""
+    scope = {name: getattr(widgets, name) for name in widgets.__all__} | {"np": np}
+    for cell in notebook.cells:
+        name = mark(cell).get("guess")
+        if name:
+            answers = [other for other in notebook.cells if mark(other).get("answers") == name]
+            yield name, eval(cell.source, dict(scope)), answers
+
+
+def numbers_in(cells):
+    outputs = [out for cell in cells for out in cell.get("outputs", [])]
+    texts = [out.get("text", "") + out.get("data", {}).get("text/plain", "") for out in outputs]
+    words = [cell.source for cell in cells if cell.cell_type == "markdown"]
+    text = "\n".join([*texts, *words]).replace("−", "-")
+    return [float(number) for number in re.findall(r"-?\d+\.?\d*(?:e-?\d+)?", text)]
+
+
+def shows_a_demo(cells):
+    outputs = [out for cell in cells for out in cell.get("outputs", [])]
+    return any(o.get("data", {}).get("text/plain", "").startswith("Demo:") for o in outputs)
+
+
+@each(LESSONS)
+def test_the_number_that_answers_a_question_is_printed_by_what_it_unfolds(path):
+    for name, prediction, answers in predictions(read(path)):
+        if isinstance(prediction.way, Slide) and not shows_a_demo(answers):
+            shown = float(prediction.way.text(prediction.right).replace("−", "-"))
+            assert shown in numbers_in(answers), name
+
+
+@each(LESSONS)
+def test_what_a_question_keeps_in_the_notebook_does_not_tell_its_answer(path):
+    notebook = read(path)
+    kept = {mark(c)["guess"]: c.outputs for c in notebook.cells if "guess" in mark(c)}
+    for name, prediction, _ in predictions(notebook):
+        [output] = kept[name]
+        assert set(output.data) == {"text/plain", "text/html"}
+        assert output.data["text/plain"] == f"Guess: {prediction.question}"
+
+
+def test_no_two_predictions_of_the_course_have_one_name():
+    names = Counter(mark(c).get("guess") for path in LESSONS for c in read(path).cells)
+    assert [name for name, count in names.items() if name and count > 1] == []
 
 
 # The helpers above, tried on notebooks that break the rules

@@ -18,6 +18,7 @@ from nbformat import NotebookNode
 from lstm_course import __version__
 from lstm_course.exercises import UnknownExercise, find
 from lstm_course.grading.notebooks.templates import BEGIN, END, unsolved
+from tools.predictions import check_predictions, prediction_metadata
 from tools.showing import shown_metadata
 from tools.symbols import colored
 
@@ -86,6 +87,10 @@ def make(
         made["id"] = _cell_id(cell, f"{SOURCE[kind]}/{name}", seen)
         cells.append(made)
     _exactly_once(cells)
+    try:
+        check_predictions(cells)
+    except ValueError as error:
+        raise BuildError(str(error)) from None
     notebook = nbformat.v4.new_notebook(cells=_with_links(cells, links, name, kind))
     notebook.metadata = _notebook_metadata(name, kind)
     notebook.metadata.lstm_course["build"] = fingerprint(notebook)
@@ -96,11 +101,14 @@ def make(
 def _make_cell(cell: NotebookNode, kind: str, find_exercise: Callable) -> NotebookNode:
     if cell.cell_type == "markdown":
         text = _TOKEN.sub(lambda match: exercise_line(find_exercise(match[1])), cell.source)
-        return nbformat.v4.new_markdown_cell(colored(text))
+        predicted = prediction_metadata(cell, dict(cell.metadata))
+        return nbformat.v4.new_markdown_cell(colored(text), metadata=predicted)
     metadata = dict(cell.metadata)
     answer, check = metadata.pop("answer", None), metadata.pop("check", None)
     metadata |= shown_metadata(cell.source, metadata)
+    predicted = prediction_metadata(cell, metadata)
     _refuse(cell, metadata, kind, answer or check)
+    metadata |= predicted
     source = cell.source
     if answer:
         exercise = find_exercise(answer)
@@ -123,7 +131,7 @@ def _refuse(cell: NotebookNode, metadata: dict, kind: str, exercise_id: str | No
         raise ValueError(f"{BEGIN} without the line `:answer: exercise-id` above it")
     unknown = set(metadata) - {"tags", "jupyter", "alt"}
     if unknown:
-        known = "answer, check, alt, folded, tags"
+        known = "answer, check, alt, folded, answers, hides, tags"
         raise ValueError(f"unknown option :{sorted(unknown)[0]}: (known: {known})")
 
 
@@ -183,9 +191,9 @@ def _cell_id(cell: NotebookNode, where: str, seen: Counter) -> str:
 
 def _exactly_once(cells: Iterable[NotebookNode]) -> None:
     """Raise unless every exercise has one answer cell and, below it, one check cell."""
-    ours = [cell.metadata.lstm_course for cell in cells if "lstm_course" in cell.metadata]
+    ours = [cell.metadata.get("lstm_course", {}) for cell in cells]
     roles: dict[str, list[str]] = {}
-    for mark in ours:
+    for mark in (mark for mark in ours if "exercise" in mark):
         roles.setdefault(mark.exercise, []).append(mark.role)
     for exercise_id, found in roles.items():
         if found != ["answer", "check"]:

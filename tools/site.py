@@ -26,6 +26,7 @@ from nbformat import NotebookNode
 
 from lstm_course.plots.diagram.reader import SENTENCE
 from lstm_course.plots.theme import equation_css
+from tools.predictions import fold_answers
 from tools.site_demos import mark_explorer, place_pictures, write_explorer, write_front
 from tools.site_links import check_links
 
@@ -118,10 +119,11 @@ def build(source: Path, target: Path) -> int:
 def lesson_page(notebook: NotebookNode) -> NotebookNode:
     """Return a lesson as a page: solutions unlinked, folds kept, the explorer marked."""
     page = deepcopy(notebook)
+    page.cells = fold_answers(page.cells)
     for cell in page.cells:
         if cell.cell_type == "markdown":
             cell.source = without_solution_links(cell.source)
-        if cell.metadata.get("jupyter", {}).get("source_hidden"):
+        elif cell.metadata.get("jupyter", {}).get("source_hidden"):
             _folded(cell, "hide-input", "Show the code")
         for output in cell.get("outputs", []):
             if output.get("data", {}).get("text/plain", "").startswith("Cell explorer"):

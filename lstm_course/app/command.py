@@ -12,6 +12,8 @@ from .gradescope import add_gradescope
 from .report import add_report
 from .talk import Stop, console, notebook_names
 
+GUESSES = "guesses"
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one subcommand.
@@ -68,8 +70,8 @@ def _add_workspace(commands) -> None:
     reset = commands.add_parser("reset", help="put a template back, after saving a dated copy")
     reset.set_defaults(work=_reset)
     reset.add_argument(
-        "what", nargs="+", metavar="NN|EXERCISE",
-        help="a notebook by its number, such as 03, or one exercise by its id",
+        "what", nargs="+", metavar="NN|EXERCISE|guesses",
+        help="a notebook by its number, such as 03, one exercise by its id, or all guesses",
     )  # fmt: skip
     update = commands.add_parser("update", help="bring exercise notebooks to a newer course")
     update.set_defaults(work=_update)
@@ -93,12 +95,16 @@ def _reset(options: argparse.Namespace) -> int:
 
     try:
         space = Workspace.around(Path.cwd())
-        for what in map(notebook_or_exercise, options.what):
-            if isinstance(what, str):
+        for what in options.what:
+            what = what if what == GUESSES else notebook_or_exercise(what)
+            if what == GUESSES:
+                label, copy = "Guesses", space.forget_guesses()
+            elif isinstance(what, str):
                 label, copy = f"exercises/{what}.ipynb", space.reset(what)
             else:
                 label, copy = what.id, space.reset_exercise(what)
-            print(f"{label} is as it was handed out.{_saved(copy, space.root)}")
+            is_so = "are forgotten" if what == GUESSES else "is as it was handed out"
+            print(f"{label} {is_so}.{_saved(copy, space.root)}")
     except WorkspaceError as error:
         raise Stop(str(error)) from None
     print("If it is open in JupyterLab, load it again: File, Reload Notebook from Disk.")

@@ -1,18 +1,20 @@
-"""START.md, the page that `lstm-course lab` opens: the lessons, the points, where to go on.
+"""START.md, the page that `lstm-course lab` opens: lessons, points, guesses, where to go on.
 
 JupyterLab's server loads this module as an extension, so that the page is there before the
-browser is, and is written anew whenever an exercise is saved.
+browser is, and is written anew whenever a notebook is saved.
 """
 
 import json
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ..exercises import exercises_of, notebooks
+from ..guesses import FILE, Guess, read
+from .intuition import intuition
 from .workspace import Progress, Workspace, WorkspaceError
 
 PAGE = "START.md"
@@ -20,8 +22,8 @@ _WILL = re.compile(r"^\*\*You will\*\* (.+?)\.?\\?$", re.M)
 _OPEN = re.compile(r"(notebooks|exercises|solutions)/(.+)\.ipynb$")
 _TABLE = ["| lesson | afterwards you can | exercise | points |", "|---|---|---|---:|"]
 _FOOT = """\
-Points are as of the last run of each check. This page is written at each start and whenever an \
-exercise is saved; close and open it, or reload the browser's page, to see the newest.
+Points are as of the last run of each check. This page is written at each start and whenever a \
+notebook is saved; close and open it, or reload the browser's page, to see the newest.
 
 Shift + Enter runs a cell. The list on the left shows the sections of what is open. In \
 JupyterLab's terminal (File, New, Terminal) `lstm-course reset 03` puts exercise 03 back and \
@@ -40,12 +42,15 @@ class Lesson:
         Such as "04-forget-gate", "04 · Choose what to forget" and what the learner can do after it.
     progress : Progress or None
         Of the exercise notebook of that name; None where there is none.
+    asks : tuple of str
+        The predictions that the lesson asks for.
     """
 
     name: str
     title: str
     can: str
     progress: Progress | None = None
+    asks: tuple[str, ...] = ()
 
     @property
     def best(self) -> int:
@@ -71,7 +76,11 @@ class Lesson:
         return f"[{text}]({folder}/{self.name}.ipynb)"
 
 
-def page(lessons: Sequence[Lesson], last: tuple[str, str] | None = None) -> str:
+def page(
+    lessons: Sequence[Lesson],
+    last: tuple[str, str] | None = None,
+    guesses: Mapping[str, Guess] | None = None,
+) -> str:
     """Return the start page as Markdown.
 
     Parameters
@@ -81,6 +90,8 @@ def page(lessons: Sequence[Lesson], last: tuple[str, str] | None = None) -> str:
     last : (str, str), optional
         Folder and name of the notebook that the learner had in front, such as
         ("exercises", "04-forget-gate").
+    guesses : dict, optional
+        What the learner guessed, by the name of the prediction.
     """
     step = next_step(lessons, last)
     others = [one for one in lessons if one.begun and not one.done and (one, "exercise") != step]
@@ -88,7 +99,9 @@ def page(lessons: Sequence[Lesson], last: tuple[str, str] | None = None) -> str:
     parts = ["# LSTM, one equation at a time", f"## {_go_on(step)}", _sum(lessons)]
     if others:
         parts.append(f"Begun: {', '.join(one.link('exercise') for one in others)}.")
-    parts += ["\n".join([*_TABLE, *rows]), *_notes(lessons), _FOOT]
+    asked = {name: lesson.link("lesson") for lesson in lessons for name in lesson.asks}
+    parts += ["\n".join([*_TABLE, *rows]), *_notes(lessons)]
+    parts += [intuition(guesses or {}, asked), _FOOT]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -155,21 +168,24 @@ def read_lessons(root: Path) -> list[Lesson]:
         names = set()
     found = []
     for path in sorted((root / "notebooks").glob("[0-9][0-9]-*.ipynb")):
-        title, can = _first_words(path)
+        title, can, asks = _words_of(path)
         progress = space.progress(path.stem) if path.stem in names else None
-        found.append(Lesson(path.stem, title, can, progress))
+        found.append(Lesson(path.stem, title, can, progress, asks))
     return found
 
 
-def _first_words(path: Path) -> tuple[str, str]:
-    """Return the title of a lesson and what it promises."""
+def _words_of(path: Path) -> tuple[str, str, tuple[str, ...]]:
+    """Return the title of a lesson, what it promises, and which predictions it asks for."""
     try:
-        source = json.loads(path.read_text(encoding="utf-8"))["cells"][0]["source"]
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        source = cells[0]["source"]
         text = source if isinstance(source, str) else "".join(source)
         will = _WILL.search(text)
-    except (OSError, ValueError, LookupError, TypeError):  # the learner's own accident
-        return path.stem, ""
-    return text.partition("\n")[0].lstrip("# "), will[1] if will else ""
+        marks = [cell.get("metadata", {}).get("lstm_course", {}) for cell in cells]
+        asks = tuple(str(mark["guess"]) for mark in marks if "guess" in mark)
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):  # a learner's accident
+        return path.stem, "", ()
+    return text.partition("\n")[0].lstrip("# "), will[1] if will else "", asks
 
 
 def last_opened(workspace: dict[str, Any]) -> tuple[str, str] | None:
@@ -186,7 +202,8 @@ def last_opened(workspace: dict[str, Any]) -> tuple[str, str] | None:
 
 def write_page(root: Path) -> None:
     """Write the page of a course, at once or not at all."""
-    text = page(read_lessons(root), last_opened(_workspaces().load("default")))
+    last = last_opened(_workspaces().load("default"))
+    text = page(read_lessons(root), last, read(root / FILE))
     draft = root / f".{PAGE}.new"
     draft.write_text(text, encoding="utf-8", newline="\n")
     os.replace(draft, root / PAGE)
@@ -214,7 +231,7 @@ def _load_jupyter_server_extension(server: Any) -> None:
     root = Path(server.root_dir)
 
     def refresh(model: dict[str, Any], os_path: str, **_: Any) -> None:
-        if Path(os_path).parent.name != "exercises":
+        if Path(os_path).parent.name not in ("exercises", "notebooks"):
             return
         try:
             write_page(root)

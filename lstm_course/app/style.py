@@ -1,7 +1,8 @@
-"""The course's own style sheet in JupyterLab: symbols of equations in the dark theme.
+"""The course's own style sheet in JupyterLab: symbols of equations, and what stays folded.
 
 JupyterLab loads `custom.css` of the user's folder when it is asked to. The course's folder comes
-first here, so that nothing is written to the user's. `plots/theme.py` makes the rules.
+first here, so that nothing is written to the user's. `plots/theme.py` makes the rules for
+equations; `folds.css` is written by hand.
 """
 
 from pathlib import Path

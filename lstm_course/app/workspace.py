@@ -21,6 +21,7 @@ from ..grading.notebooks.mending import Unreadable, read_json
 from ..grading.notebooks.merging import merge
 from ..grading.notebooks.recognising import recognised
 from ..grading.notebooks.templates import fresh, is_stub, mark_of, text_of
+from ..guesses import FILE as GUESSES
 
 
 class WorkspaceError(Exception):
@@ -145,6 +146,14 @@ class Workspace:
         merged = merge(others, template, anew=frozenset({exercise.id}))
         copy = self.save(path)
         write(path, merged)
+        return copy
+
+    @_in_one_line
+    def forget_guesses(self) -> Path | None:
+        """Take the learner's guesses away; return the dated copy of them, if there were any."""
+        path = self.root / GUESSES
+        copy = self.save(path)
+        path.unlink(missing_ok=True)
         return copy
 
     @_in_one_line

@@ -1,5 +1,6 @@
 """Demos: a question, a picture that can be moved, and a sentence that says what it shows."""
 
+from .asking import guess, guessed
 from .backward import backward_demo
 from .base import Demo
 from .cats import cat_demo
@@ -14,6 +15,7 @@ from .saturation import saturation_demo
 from .switches import sigmoid_shape_demo, soft_switch_demo, two_unit_gate_demo
 from .through_time import gradient_paths_demo
 from .training import training_demo
+from .ways import pick, sketch, slide, slide_over
 
 __all__ = [
     "Demo",
@@ -26,11 +28,17 @@ __all__ = [
     "gate_playground",
     "gradient_norm_demo",
     "gradient_paths_demo",
+    "guess",
+    "guessed",
     "half_life_demo",
     "hidden_state_demo",
     "order_demo",
+    "pick",
     "saturation_demo",
     "show_and_hold_demo",
+    "sketch",
+    "slide",
+    "slide_over",
     "sigmoid_shape_demo",
     "slider",
     "soft_switch_demo",

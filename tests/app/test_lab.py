@@ -198,7 +198,8 @@ def test_the_course_brings_jupyterlab_its_style_and_keeps_the_users_own_behind_i
     style._load_jupyter_server_extension(server)
     assert folders == [str(style.FOLDER), "of the user"]
     rules = (style.FOLDER / "custom.css").read_text(encoding="utf-8")
-    assert rules == equation_css()
+    assert rules == '@import url("folds.css");\n' + equation_css()
+    assert (style.FOLDER / "folds.css").is_file()
 
 
 def test_the_settings_exist_in_this_jupyterlab(monkeypatch):

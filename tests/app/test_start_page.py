@@ -11,6 +11,7 @@ import pytest
 from lstm_course.app import start_page
 from lstm_course.app.start_page import Lesson, last_opened, next_step, page, read_lessons
 from lstm_course.app.workspace import Progress
+from lstm_course.guesses import FILE, Guess, keep
 
 ROOT = Path(__file__).parents[2]
 GATE, INPUT = "04-forget-gate", "03-input-gate"
@@ -107,7 +108,9 @@ def test_a_real_course_is_read_and_without_solutions_it_still_lists_the_lessons(
     )
     gate, mine = read_lessons(tmp_path)
     assert gate.title == "04 · Choose what to forget" and gate.done and gate.progress.points == 7
-    assert gate.can.startswith("compute the forget gate f_t") and not gate.can.endswith((".", "\\"))
+    assert gate.can.startswith("compute the forget gate $f_t$") and not gate.can.endswith(
+        (".", "\\")
+    )
     assert (mine.title, mine.can, mine.progress) == ("05-mine", "", None)
     shutil.rmtree(tmp_path / "solutions")
     assert [one.progress for one in read_lessons(tmp_path)] == [None, None]
@@ -132,7 +135,7 @@ def test_the_server_writes_the_page_at_its_start_and_when_an_exercise_is_saved(s
     assert "You have 0 of 7 points." in (root / "START.md").read_text(encoding="utf-8")
     exercise = root / "exercises" / f"{GATE}.ipynb"
     shutil.copy(ROOT / "solutions" / exercise.name, exercise)
-    saved(model={}, os_path=str(root / "notebooks" / exercise.name), contents_manager=None)
+    saved(model={}, os_path=str(root / "saved" / exercise.name), contents_manager=None)
     assert "You have 0 of 7 points." in (root / "START.md").read_text(encoding="utf-8")
     saved(model={}, os_path=str(exercise), contents_manager=None)
     assert "You have 7 of 7 points." in (root / "START.md").read_text(encoding="utf-8")
@@ -162,3 +165,19 @@ def test_the_contents_open_on_the_left_at_the_first_start_and_a_layout_left_stay
     layout.write_text('{"data": {"mine": 1}, "metadata": {"id": "default"}}')
     start_page._load_jupyter_server_extension(server)
     assert json.loads(layout.read_text())["data"] == {"mine": 1}
+
+
+def test_the_page_tells_of_the_guesses_once_a_lesson_is_saved(server):
+    start_page._load_jupyter_server_extension(server)
+    root, (saved,) = Path(server.root_dir), server.contents_manager.hooks
+    text = root / "START.md"
+    assert "Your intuition" not in text.read_text(encoding="utf-8")
+    keep(root / FILE, Guess("left-after-20", "What is left?", "0.40", "0.12", 0.28, 0.4))
+    saved(model={}, os_path=str(root / "notebooks" / f"{GATE}.ipynb"), contents_manager=None)
+    assert "You guessed once" in text.read_text(encoding="utf-8")
+    assert "*What is left?* You said 0.40" in text.read_text(encoding="utf-8")
+
+
+def test_a_lesson_tells_which_predictions_it_asks_for():
+    asked = {lesson.name: lesson.asks for lesson in read_lessons(ROOT)}
+    assert "knows-after-50" in asked["01-why-not-an-rnn"]

@@ -18,6 +18,7 @@ from lstm_course.app import workspace
 from lstm_course.app.workspace import Workspace, WorkspaceError
 from lstm_course.exercises import find
 from lstm_course.grading.notebooks.templates import fresh, is_stub, mark_of, text_of
+from lstm_course.guesses import FILE, Guess, keep, read
 
 ROOT = Path(__file__).parents[2]
 NAME = "04-forget-gate"
@@ -469,3 +470,15 @@ def test_a_folder_that_cannot_be_written_is_one_line(tmp_path, capsys, monkeypat
     assert status == 2 and said.count("\n") == 1
     assert "saved cannot be written: Permission denied." in said and "copy it to a place" in said
     assert (tmp_path / "exercises" / f"{NAME}.ipynb").read_bytes() == before
+
+
+def test_guesses_are_forgotten_and_a_copy_is_kept(tmp_path, monkeypatch, capsys):
+    make(tmp_path)
+    keep(tmp_path / FILE, Guess("left-after-20", "What is left?", "0.40", "0.12", 0.28, 0.4))
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(["reset", "guesses"]) == 0
+    assert read(tmp_path / FILE) == {}
+    [copied] = (tmp_path / "saved").iterdir()
+    assert read(copied).keys() == {"left-after-20"}
+    assert "Guesses are forgotten. Your copy: saved/" in capsys.readouterr().out
+    assert cli.main(["reset", "guesses"]) == 0  # nothing to forget
