@@ -1,0 +1,89 @@
+"""Lessons 12, 15: which start learns which lag, when LSTM, RNN and GRU all may choose theirs.
+
+Run: python -m tools.experiments.starts (about half an hour; again with
+OPENBLAS_CORETYPE=Haswell for another BLAS kernel). Adds to starts.json what is missing there,
+so that it can be stopped at any time: [kernel][setting][lag][seed] = [share of 200 test
+sequences answered right, training steps].
+
+Every setting gets seeds 0-4. When none of them gets beyond chance at a lag (`CHANCE`), the
+longer lags are not run. In each group (a cell and its size) the setting that solves most runs
+goes on to seeds 5-15, which had no part in the choice; among equals the one with fewer steps.
+"""
+
+from lstm_course.training.recipes import train_lag
+
+from .common import load, save, where
+
+LAGS = (20, 40, 80, 120)
+FIRST, REST = range(5), range(5, 16)
+SOLVED, CHANCE = 0.95, 0.65  # of 200 fair coins, more than 65 % heads in one case of 80,000
+EQUAL_WEIGHTS = {"rnn": 35, "gru": 19}  # H with the number of weights that is nearest to LSTM's
+
+LSTM = [{"forget_bias": b} for b in (0.0, 1.0, 2.0, 3.0, 5.0)]
+LSTM += [{"forget_bias": f, "input_bias": i} for f, i in ((1.0, -1.0), (3.0, -1.0), (3.0, 1.0))]
+RNN = [{}, *({"gain": g} for g in (1.0, 1.3, 1.6))]
+RNN += [{"gain": g, "orthogonal": True} for g in (0.9, 1.0, 1.1)]
+GRU = [{"update_bias": b} for b in (0.0, 1.0, 2.0, 3.0, 5.0)]
+GROUPS = {
+    "LSTM, H = 16": ("lstm", 16, LSTM),
+    "RNN, H = 16": ("rnn", 16, RNN),
+    "RNN, H = 35": ("rnn", 35, RNN),
+    "GRU, H = 16": ("gru", 16, GRU),
+    "GRU, H = 19": ("gru", 19, GRU),
+}
+
+
+def name(start: dict) -> str:
+    """Return a setting's name, such as "gain 1, orthogonal"."""
+    words = [key if value is True else f"{key} {value:g}" for key, value in start.items()]
+    return ", ".join(words) or "default"
+
+
+def run(kind: str, H: int, lag: int, seed: int, start: dict) -> list:
+    """Train once; return the last accuracy and the number of steps."""
+    _, history = train_lag(seed, lag, kind=kind, H=H, **start)
+    return [history.last("accuracy"), len(history.losses)]
+
+
+def fill(rows: dict, kind: str, H: int, start: dict, seeds: range, save_now) -> None:
+    """Run every lag with the seeds that are missing, until a lag is beyond all first seeds."""
+    for lag in LAGS:
+        row = rows.setdefault(str(lag), [])
+        while len(row) < seeds.stop:
+            row.append(run(kind, H, lag, len(row), start))
+        save_now()
+        if max(accuracy for accuracy, _ in row[: FIRST.stop]) < CHANCE:
+            return
+
+
+def score(rows: dict) -> tuple[int, int]:
+    """Return how many runs of the first seeds are solved, and (negative) their steps."""
+    runs = [run for row in rows.values() for run in row[: FIRST.stop]]
+    unrun = (len(LAGS) - len(rows)) * len(FIRST) * 600
+    return sum(a > SOLVED for a, _ in runs), -sum(steps for _, steps in runs) - unrun
+
+
+def main() -> None:
+    """Run what is missing for this machine's kernel and save after each row."""
+    stored, here = load("starts") or {"kernels": {}}, where()
+    tables = stored["kernels"].setdefault(here["kernel"], {"numpy": here["numpy"]})
+    made = {"made_by": "tools/experiments/starts.py", "seeds": [*FIRST, *REST], "lags": LAGS}
+    made |= {"solved_above": SOLVED, "batch": 32, "steps": 600, "lr": 5e-3}
+
+    def save_now() -> None:
+        save("starts", made | {"kernels": stored["kernels"]}, quiet=True)
+
+    for group, (kind, H, starts) in GROUPS.items():
+        table = tables.setdefault(group, {})
+        for start in starts:
+            fill(table.setdefault(name(start), {}), kind, H, start, FIRST, save_now)
+            print(group, name(start), score(table[name(start)]), flush=True)
+    for group, (kind, H, starts) in GROUPS.items():
+        table = tables[group]
+        best = max(starts, key=lambda start, table=table: score(table[name(start)]))
+        fill(table[name(best)], kind, H, best, REST, save_now)
+        print("best:", group, name(best), flush=True)
+
+
+if __name__ == "__main__":
+    main()
