@@ -195,10 +195,11 @@ def init_params(
     H: int,
     *,
     forget_bias: float = 1.0,
+    input_bias: float = 0.0,
     scale: float | None = None,
     dtype: DTypeLike = np.float64,
 ) -> LSTMParams:
-    """Draw starting weights; all biases are zero but the forget gate's.
+    """Draw starting weights; the biases start at zero, or where they are told to.
 
     Parameters
     ----------
@@ -208,6 +209,9 @@ def init_params(
         Inputs and hidden units.
     forget_bias : float
         Start of every entry of b_f; 1 keeps most of a memory (Jozefowicz et al. 2015).
+    input_bias : float
+        Start of every entry of b_i; below zero little is written at first (Hochreiter &
+        Schmidhuber 1997).
     scale : float, optional
         Standard deviation of the weights; 1/√(H + D) when left out.
     dtype : dtype
@@ -226,7 +230,7 @@ def init_params(
     scale = 1 / np.sqrt(H + D) if scale is None else scale
     W = scale * _generator(rng).standard_normal((H + D, 4 * H))
     params = LSTMParams(W.astype(dtype), np.zeros(4 * H, dtype))
-    params.b_f[:] = forget_bias
+    params.b_f[:], params.b_i[:] = forget_bias, input_bias
     return params
 
 

@@ -144,6 +144,11 @@ def test_init_params_has_only_the_forget_bias_and_the_scale_asked_for(rng):
     assert_array_equal(init_params(rng, 40, 60).b_f, np.ones(60))
 
 
+def test_an_input_bias_is_set_beside_the_forget_bias(rng):
+    params = init_params(rng, 4, 6, forget_bias=2, input_bias=-3)
+    assert_array_equal(params.b, np.repeat([-3, 2, 0, 0], 6))
+
+
 def test_the_same_seed_draws_the_same_weights_in_both_types():
     single, double = (
         init_params(np.random.default_rng(5), D, H, dtype=t) for t in (np.float32, np.float64)

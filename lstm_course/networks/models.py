@@ -141,6 +141,7 @@ def new_lstm(
     K: int,
     *,
     forget_bias: float = 1.0,
+    input_bias: float = 0.0,
     carry: bool = False,
 ) -> LSTMModel:
     """Make an untrained LSTM with H units, D inputs and K outputs.
@@ -154,6 +155,8 @@ def new_lstm(
     forget_bias : float
         Start of b_f. A very large one (1000) holds f at 1 for good: its gradient is 0, which
         takes the forget gate out, as in the cell of 1997.
+    input_bias : float
+        Start of b_i.
     carry : bool
         Keep the state from batch to batch.
 
@@ -161,13 +164,21 @@ def new_lstm(
     -------
     LSTMModel
     """
-    params = init_params(rng, D, H, forget_bias=forget_bias)
+    params = init_params(rng, D, H, forget_bias=forget_bias, input_bias=input_bias)
     return LSTMModel(params, init_readout(rng, H, K), carry=carry)
 
 
-def new_rnn(rng: np.random.Generator, D: int, H: int, K: int) -> RNNModel:
-    """Make an untrained plain recurrent network with H units, D inputs and K outputs."""
-    params: RNNParams = init_rnn(rng, D, H)
+def new_rnn(
+    rng: np.random.Generator,
+    D: int,
+    H: int,
+    K: int,
+    *,
+    gain: float | None = None,
+    orthogonal: bool = False,
+) -> RNNModel:
+    """Make an untrained plain recurrent network; `gain` and `orthogonal` as in ``init_rnn``."""
+    params: RNNParams = init_rnn(rng, D, H, gain=gain, orthogonal=orthogonal)
     return RNNModel(params, init_readout(rng, H, K))
 
 

@@ -54,7 +54,15 @@ class RNNTrace:
     h_0: NDArray
 
 
-def init_rnn(rng: np.random.Generator, D: int, H: int, *, scale: float | None = None) -> RNNParams:
+def init_rnn(
+    rng: np.random.Generator,
+    D: int,
+    H: int,
+    *,
+    scale: float | None = None,
+    gain: float | None = None,
+    orthogonal: bool = False,
+) -> RNNParams:
     """Draw starting weights.
 
     Parameters
@@ -65,14 +73,35 @@ def init_rnn(rng: np.random.Generator, D: int, H: int, *, scale: float | None = 
         Inputs and hidden units.
     scale : float, optional
         Standard deviation; 1/√(H + D) when left out.
+    gain : float, optional
+        The factor by which W_h alone stretches a state on average: its standard deviation is
+        gain/√H. Left out, W_h has the scale of the other weights, or a gain of 1 when it is
+        orthogonal.
+    orthogonal : bool
+        Make W_h gain times a random rotation or reflection, which keeps every length.
 
     Returns
     -------
     RNNParams
         With zero bias.
+
+    References
+    ----------
+    Saxe, McClelland & Ganguli (2014) for orthogonal starts.
     """
     scale = 1 / np.sqrt(H + D) if scale is None else scale
-    return RNNParams(scale * rng.standard_normal((H + D, H)), np.zeros(H))
+    W = scale * rng.standard_normal((H + D, H))
+    if orthogonal:
+        W[:H] = (1 if gain is None else gain) * _rotation(W[:H])
+    elif gain is not None:
+        W[:H] *= gain / (scale * np.sqrt(H))
+    return RNNParams(W, np.zeros(H))
+
+
+def _rotation(A: NDArray) -> NDArray:
+    """Return the orthogonal factor of A; evenly drawn over all when A is normal."""
+    Q, R = np.linalg.qr(A)
+    return Q * np.sign(np.diag(R))  # without the signs, LAPACK's choice of them would show
 
 
 def rnn_forward(params: RNNParams, xs: NDArray, h_0: NDArray | None = None) -> RNNTrace:

@@ -6,7 +6,6 @@ run reaches its result are named in docs/reproduced.md, and tests run them.
 """
 
 from collections.abc import Callable
-from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,27 +28,36 @@ from .history import History
 from .loop import train
 
 TEST_SEED = 1000  # test sequences are drawn apart from all training seeds
+STARTS = {"adding": {"lstm": {"forget_bias": 5.0}}, "order": {"lstm": {"forget_bias": 3.0}}}
 Run = tuple[Model, History]
 
 
-def new_model(
-    rng: np.random.Generator, kind: str, D: int, H: int, K: int, forget_bias: float = 1.0
-) -> Model:
+def new_model(rng: np.random.Generator, kind: str, D: int, H: int, K: int, **start: float) -> Model:
     """Make an untrained "lstm", "rnn" or "gru".
+
+    Parameters
+    ----------
+    rng : numpy.random.Generator
+    kind : str
+    D, H, K : int
+        Inputs, hidden units, outputs.
+    **start : float
+        Where it starts: "forget_bias" and "input_bias" for the LSTM, "gain" and "orthogonal"
+        for the RNN, "update_bias" for the GRU.
+
+    Returns
+    -------
+    Model
 
     Raises
     ------
     ValueError
         When `kind` is none of the three.
     """
-    makers: dict[str, Callable[..., Model]] = {
-        "lstm": partial(new_lstm, forget_bias=forget_bias),
-        "rnn": new_rnn,
-        "gru": new_gru,
-    }
+    makers: dict[str, Callable[..., Model]] = {"lstm": new_lstm, "rnn": new_rnn, "gru": new_gru}
     if kind not in makers:
         raise ValueError(f"kind is {kind!r}; expected one of {', '.join(makers)}")
-    return makers[kind](rng, D, H, K)
+    return makers[kind](rng, D, H, K, **start)
 
 
 def train_lag(
@@ -57,10 +65,10 @@ def train_lag(
     lag: int,
     *,
     kind: str = "lstm",
-    forget_bias: float = 1.0,
     H: int = 16,
     steps: int = 600,
     progress: bool = False,
+    **start: float,
 ) -> Run:
     """Train on ``make_lag``: batch 32, Adam 5e-3, at most 600 steps.
 
@@ -71,17 +79,17 @@ def train_lag(
     seed, lag : int
     kind : str
         "lstm", "rnn" or "gru".
-    forget_bias : float
-        Start of b_f, for the LSTM.
     H, steps : int
     progress : bool
+    **start : float
+        Where training starts, as in ``new_model``: ``forget_bias=3`` for an LSTM.
 
     Returns
     -------
     model, history
     """
     rng = np.random.default_rng(seed)
-    model = new_model(rng, kind, 6, H, 2, forget_bias)
+    model = new_model(rng, kind, 6, H, 2, **start)
     test = make_lag(np.random.default_rng(TEST_SEED), 200, lag)
     history = train(
         model,
@@ -140,6 +148,7 @@ def train_adding(
     length: int = 50,
     steps: int = 1500,
     progress: bool = False,
+    **start: float,
 ) -> Run:
     """Train on ``make_adding``: H = 8, b_f = 5, batch 64, Adam 2e-2, at most 1,500 steps.
 
@@ -153,13 +162,15 @@ def train_adding(
         "lstm", "rnn" or "gru".
     length, steps : int
     progress : bool
+    **start : float
+        As in ``new_model``, in place of b_f = 5.
 
     Returns
     -------
     model, history
     """
     rng = np.random.default_rng(seed)
-    model = new_model(rng, kind, 2, 8, 1, forget_bias=5.0)
+    model = new_model(rng, kind, 2, 8, 1, **(STARTS["adding"].get(kind, {}) | start))
     xs, targets = make_adding(np.random.default_rng(TEST_SEED), 500, length)
 
     def measure() -> dict[str, float]:
@@ -203,7 +214,7 @@ def train_temporal_order(
     model, history
     """
     rng = np.random.default_rng(seed)
-    model = new_model(rng, kind, 8, 8, 4, forget_bias=3.0)
+    model = new_model(rng, kind, 8, 8, 4, **STARTS["order"].get(kind, {}))
     test = make_temporal_order(np.random.default_rng(TEST_SEED), 500, length)
     history = train(
         model,

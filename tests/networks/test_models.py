@@ -71,6 +71,28 @@ def test_rnn_step_by_hand():
     assert np.allclose(hs, [np.tanh(1.1), np.tanh(np.tanh(1.1) + 0.1)])
 
 
+def test_an_orthogonal_start_stretches_every_state_by_its_gain():
+    W_h = init_rnn(np.random.default_rng(0), 4, 30, gain=1.1, orthogonal=True).W[:30]
+    np.testing.assert_allclose(W_h @ W_h.T, 1.1**2 * np.eye(30), atol=1e-12)
+
+
+def test_orthogonal_starts_turn_either_way_and_have_no_sign_of_their_own():
+    """A factor as QR leaves it, without its signs, has a mean trace far below 0."""
+    starts = [
+        init_rnn(np.random.default_rng(seed), 1, 3, orthogonal=True).W[:3] for seed in range(300)
+    ]
+    assert abs(np.mean([np.trace(W_h) for W_h in starts])) < 0.2
+    assert {round(np.linalg.det(W_h)) for W_h in starts} == {-1, 1}
+
+
+def test_a_gain_scales_the_recurrent_weights_and_leaves_the_others_alone():
+    plain, scaled = (
+        init_rnn(np.random.default_rng(0), 4, 300, gain=gain).W for gain in (None, 1.5)
+    )
+    np.testing.assert_allclose(scaled[:300].std() * np.sqrt(300), 1.5, rtol=0.02)
+    np.testing.assert_array_equal(scaled[300:], plain[300:])
+
+
 def test_rnn_and_gru_shapes_that_do_not_fit_are_named():
     with pytest.raises(ValueError, match=r"expected \(H \+ D, H\) and \(H,\)"):
         RNNParams(np.zeros((3, 2)), np.zeros(3))
