@@ -1,6 +1,7 @@
 """Demos: a question, a picture that can be moved, and a sentence that says what it shows."""
 
 from .base import Demo
+from .board import wire_board
 from .cats import cat_demo
 from .controls import choice, slider
 from .explorer import cell_explorer
@@ -34,4 +35,5 @@ __all__ = [
     "temperature_demo",
     "training_demo",
     "two_unit_gate_demo",
+    "wire_board",
 ]
