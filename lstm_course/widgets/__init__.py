@@ -3,6 +3,7 @@
 from .asking import guess, guessed
 from .backward import backward_demo
 from .base import Demo
+from .board import wire_board
 from .cats import cat_demo
 from .controls import choice, slider
 from .explorer import cell_explorer
@@ -45,4 +46,5 @@ __all__ = [
     "temperature_demo",
     "training_demo",
     "two_unit_gate_demo",
+    "wire_board",
 ]

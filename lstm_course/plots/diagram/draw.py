@@ -160,7 +160,7 @@ def _box(name: str, lit: str) -> str:
 def _label(name: str, reading: Reading) -> str:
     """Return the symbol of a wire and the number beside it."""
     path = PATHS[name]
-    symbol = _symbol(SYMBOL.get(name, name))
+    symbol = symbol_of(SYMBOL.get(name, name))
     x, y = path.pill
     if name in PLAIN:
         mark = (
@@ -185,7 +185,7 @@ def _label(name: str, reading: Reading) -> str:
     )
 
 
-def _symbol(text: str) -> str:
+def symbol_of(text: str) -> str:
     """Set h_{t-1} with a real subscript."""
     out, rest = "", text
     while "_" in rest:
