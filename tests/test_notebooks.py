@@ -18,6 +18,10 @@ ALL = sorted(
 )
 LESSONS = [path for path in ALL if path.parent.name == "notebooks"]
 EXERCISES = [path for path in ALL if path.parent.name == "exercises"]
+SOURCES = sorted((ROOT / "source").glob("*/*.md"))
+_CODE_BLOCK = re.compile(r"^```.*?^```|^---\n.*?^---\n|^    .*?$", re.M | re.S)
+_SET = re.compile(r"`[^`\n]*`|\$\$.*?\$\$|\$[^$\n]+\$|\]\([^)]*\)|\{\{[^}]*\}\}", re.S)
+_RAW = re.compile(r"[A-Za-z]\u0303?_[\w{]+|[fhcoixgw]\u0303?(?= = )")
 _IMPORT = re.compile(r"^(import|from) ", re.M)
 _ALT = re.compile(r"<img\b[^>]*\balt=(\"[^\"]{21,}\"|'[^']{21,}')")
 
@@ -57,6 +61,11 @@ def imports_only(code):
     rng = code.rstrip().splitlines()[-1].startswith("rng = ")
     kinds = kinds[:-1] if rng else kinds
     return bool(kinds) and set(kinds) <= {ast.Import, ast.ImportFrom}
+
+
+def raw_symbols(source):
+    """Return what in the prose of a source file looks like mathematics and is not set as such."""
+    return _RAW.findall(_SET.sub(" ", _CODE_BLOCK.sub("", source)))
 
 
 def draws_only(code):
@@ -138,6 +147,18 @@ def test_the_words_for_a_figure_stand_beside_the_code_and_not_in_it(path):
     assert [c.source for c in figures if shows_a_figure(c.source) and "alt" not in c.metadata] == []
 
 
+@each(SOURCES)
+def test_no_symbol_stands_raw_in_prose(path):
+    """Symbols are typeset, names in code are code."""
+    assert raw_symbols(path.read_text(encoding="utf-8")) == []
+
+
+@each(LESSONS)
+def test_results_are_printed_as_numbers(path):
+    streams = [out.text for c in code_of(read(path)) for out in c.outputs if "text" in out]
+    assert [text for text in streams if re.search(r"\b(True|False)\b", text)] == []
+
+
 @each(LESSONS)
 def test_there_are_never_more_than_two_code_cells_in_a_row(path):
     assert longest_run_of_code(read(path)) <= 2
@@ -200,6 +221,13 @@ def test_three_code_cells_in_a_row_are_seen():
     kinds = [nbformat.v4.new_code_cell, nbformat.v4.new_markdown_cell]
     cells = [kinds[letter == "m"]("1") for letter in "cmcccm"]
     assert longest_run_of_code(nbformat.v4.new_notebook(cells=cells)) == 3
+
+
+def test_raw_symbols_are_seen():
+    assert raw_symbols("The gate f_t, then c̃_t and h_{t-1}; f = 0.9.") == [
+        *("f_t", "c̃_t", "h_{t", "f"),
+    ]
+    assert raw_symbols("Set $f_t$, `b_f = 1` in\n```{code-cell}\nb_f = 1\n```\n$$x_t$$") == []
 
 
 def test_formulas_and_link_targets_are_not_counted_as_words():

@@ -19,6 +19,7 @@ from lstm_course import __version__
 from lstm_course.exercises import UnknownExercise, find
 from lstm_course.grading.notebooks.templates import BEGIN, END, unsolved
 from tools.showing import shown_metadata
+from tools.symbols import colored
 
 FOLDER = {"lesson": "notebooks", "exercise": "exercises", "solution": "solutions"}
 SOURCE = {"lesson": "lessons", "exercise": "exercises", "solution": "exercises"}
@@ -95,7 +96,7 @@ def make(
 def _make_cell(cell: NotebookNode, kind: str, find_exercise: Callable) -> NotebookNode:
     if cell.cell_type == "markdown":
         text = _TOKEN.sub(lambda match: exercise_line(find_exercise(match[1])), cell.source)
-        return nbformat.v4.new_markdown_cell(text)
+        return nbformat.v4.new_markdown_cell(colored(text))
     metadata = dict(cell.metadata)
     answer, check = metadata.pop("answer", None), metadata.pop("check", None)
     metadata |= shown_metadata(cell.source, metadata)

@@ -11,7 +11,6 @@ says of it. Needs the dependency group `site` alone, in an environment of its ow
 
 import argparse
 import importlib.util
-import json
 import re
 import shutil
 import subprocess
@@ -25,9 +24,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import nbformat
 from nbformat import NotebookNode
 
-from lstm_course.plots.diagram.frames import explorer_frames, explorer_svg
 from lstm_course.plots.diagram.reader import SENTENCE
-from tools.site_demos import place_pictures, write_front
+from lstm_course.plots.theme import equation_css
+from tools.site_demos import mark_explorer, place_pictures, write_explorer, write_front
 from tools.site_links import check_links
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -43,10 +42,6 @@ PAGES = ("reproduced.md", "using.md", "lstm.svg")  # of docs/
 NEEDS = ("myst_nb", "furo", "latex2mathml", "fontTools", "ziamath")
 COMMAND = (
     "UV_PROJECT_ENVIRONMENT=.venv-site uv run --no-default-groups --group site python tools/site.py"
-)
-STORED = (
-    '<p class="still">Here it reads one stored sentence; <a href="../explorer.html">its own page'
-    "</a> has more. In JupyterLab it also reads yours, and you set its gates.</p>"
 )
 TO_READ = (
     "*This page is to read. To write answers and have them checked, open "
@@ -92,6 +87,7 @@ def stage(root: Path, source: Path) -> None:
         text = (root / "docs" / name).read_text(encoding="utf-8")
         text = without_outside_links(text) if name.endswith(".md") else text
         (source / name).write_text(text, encoding="utf-8")
+    (source / "_static" / "equations.css").write_text(equation_css(), encoding="utf-8")
     frames = {}
     for path in sorted((root / "notebooks").glob("*.ipynb")):
         page = lesson_page(_read(path))
@@ -103,7 +99,8 @@ def stage(root: Path, source: Path) -> None:
         place_pictures(page, path.stem)
         _write(page, source / "exercises" / path.name)
     write_front(source / "_static", {name: packed for name, packed in frames.items() if packed})
-    write_explorer(root / "lstm_course" / "widgets", source / "_static")
+    write_explorer(source / "_static", SENTENCES)
+    (source / "_static" / "unpack.js").unlink()
 
 
 def build(source: Path, target: Path) -> int:
@@ -127,18 +124,15 @@ def lesson_page(notebook: NotebookNode) -> NotebookNode:
         if cell.metadata.get("jupyter", {}).get("source_hidden"):
             _folded(cell, "hide-input", "Show the code")
         for output in cell.get("outputs", []):
-            _mark_explorer(output, cell.source)
+            if output.get("data", {}).get("text/plain", "").startswith("Cell explorer"):
+                mark_explorer(output, _sentence_of(cell.source))
     return page
 
 
-def _mark_explorer(output: NotebookNode, code: str) -> None:
-    data = output.get("data", {})
-    text, html = data.get("text/plain", ""), data.get("text/html", "")
-    if text.startswith("Cell explorer"):
-        named = re.search(r"cell_explorer\(\"([^\"]+)\"", code)
-        sentence = named[1] if named and named[1] in SENTENCES else SENTENCE
-        live = f'<div class="explorer" data-sentence="{sentence}">{html}</div>'
-        data["text/html"] = live + STORED
+def _sentence_of(code: str) -> str:
+    """Return the sentence that a cell gives to the explorer, where its frames are stored."""
+    named = re.search(r"cell_explorer\(\"([^\"]+)\"", code)
+    return named[1] if named and named[1] in SENTENCES else SENTENCE
 
 
 def exercise_page(exercise: NotebookNode, solution: NotebookNode, name: str) -> NotebookNode:
@@ -200,26 +194,6 @@ def without_outside_links(text: str) -> str:
         return f"[{words}]({path})" if here else words
 
     return _LINK.sub(point, text)
-
-
-def write_explorer(widgets: Path, static: Path) -> None:
-    """Write the explorer as one plain script with its data, so that it works from a disk, too."""
-    code = (widgets / "explorer.js").read_text(encoding="utf-8")
-    page = (static / "explorer-page.js").read_text(encoding="utf-8")
-    code = _once(code, "export function mount", "function mount")
-    code = _once(code, "export default {", "const live = {")
-    (static / "explorer.js").write_text(f"(() => {{\n{code}\n{page}\n}})();\n", encoding="utf-8")
-    (static / "explorer-page.js").unlink()
-    shutil.copy(widgets / "explorer.css", static)
-    data = {s: {"frames": explorer_frames(s), "svg": explorer_svg(s)} for s in SENTENCES}
-    text = f"window.lstmExplorer = {json.dumps(data, ensure_ascii=False)};\n"
-    (static / "explorer-frames.js").write_text(text, encoding="utf-8")
-
-
-def _once(text: str, old: str, new: str) -> str:
-    if text.count(old) != 1:
-        raise ValueError(f"explorer.js: expected {old!r} once, got it {text.count(old)} times")
-    return text.replace(old, new)
 
 
 def _read(path: Path) -> NotebookNode:

@@ -1,4 +1,4 @@
-"""Check a folder of HTML offline: links, anchors, pictures; nothing loads from elsewhere."""
+"""Check a folder of HTML offline: links, pictures, formulas; nothing loads from elsewhere."""
 
 import re
 from html.parser import HTMLParser
@@ -6,6 +6,8 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 _URL = re.compile(r"url\(\s*['\"]?([^'\")]+)")
+_FORMULA = re.compile(r"\$[^$\s](?:[^$\n]*[^$\s])?\$")
+_VERBATIM = {"script", "style", "pre", "code", "svg", "title"}
 _LOADS = {"img": "src", "script": "src", "source": "src", "iframe": "src", "link": "href"}
 
 
@@ -20,6 +22,8 @@ class Page(HTMLParser):
         Where `a` elements lead; what the page itself loads.
     mute : int
         How many pictures have no alt text.
+    raw : list of str
+        Formulas that are shown as they were written, between dollar signs.
     """
 
     def __init__(self, text: str) -> None:
@@ -28,6 +32,8 @@ class Page(HTMLParser):
         self.links: list[str] = []
         self.loads: list[str] = []
         self.mute = 0
+        self.raw: list[str] = []
+        self._verbatim = 0
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -39,6 +45,16 @@ class Page(HTMLParser):
         if tag in _LOADS and values.get(_LOADS[tag]) and values.get("rel") != "canonical":
             self.loads.append(values[_LOADS[tag]])
         self.mute += tag == "img" and "alt" not in values
+        self._verbatim += tag in _VERBATIM
+
+    def handle_endtag(self, tag: str) -> None:
+        """Note where code ends."""
+        self._verbatim -= tag in _VERBATIM
+
+    def handle_data(self, data: str) -> None:
+        """Look for formulas in what a reader sees."""
+        if not self._verbatim:
+            self.raw += _FORMULA.findall(data)
 
 
 def check_links(folder: Path) -> list[str]:
@@ -63,6 +79,7 @@ def check_links(folder: Path) -> list[str]:
         wrong = [_problem(target, path, pages, folder.resolve()) for target in page.links]
         wrong += [_load_problem(target, path, pages, folder.resolve()) for target in page.loads]
         wrong += [f"{page.mute} picture(s) without alt text"] if page.mute else []
+        wrong += [f"formula not set: {formula}" for formula in page.raw]
         name = path.relative_to(folder.resolve())
         problems += [f"{name}: {text}" for text in dict.fromkeys(wrong) if text]
     return problems + _sheets(folder)

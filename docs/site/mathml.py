@@ -20,6 +20,8 @@ FONT = files("ziamath") / "fonts" / "STIXTwoMath-Regular.ttf"  # SIL Open Font L
 # Latin, accents, Greek, punctuation, letter-like signs, arrows, operators, italic letters
 SIGNS = "20-7E,A0-FF,2C6-2DC,300-36F,370-3FF,2000-206F,2100-214F,2190-2193,2200-22FF,1D400-1D7FF"
 _TAG = re.compile(r"\\tag\{([^}]*)\}")
+_INLINE = re.compile(r"\$([^$\n]+)\$")
+_MINUS = ("-", "\u2212", "&#x02212;")
 _SCRIPTS = {"msub", "msup", "msubsup"}
 
 
@@ -39,10 +41,19 @@ def to_mathml(latex, display="inline"):
         if part.tag in _SCRIPTS:  # t-1 is set tight below the line
             for sign in (sign for script in part[1:] for sign in script.iter("mo")):
                 sign.attrib |= {"lspace": "0", "rspace": "0"}
+        _mark_signs(list(part))
     text = unescape(tostring(tree, encoding="unicode"))
     if "\\" in text:
         raise ValueError(f"formula {latex!r}: no MathML for a command in it; use another one")
     return text
+
+
+def _mark_signs(row):
+    """Set a minus that is a sign tight to its number, after a bracket, a comma or another sign."""
+    for before, sign in zip([None, *row], row, strict=False):
+        opens = before is None or (before.tag == "mo" and before.text not in (")", "]"))
+        if sign.tag == "mo" and sign.text in _MINUS and opens and len(row) > 1:
+            sign.attrib |= {"form": "prefix", "lspace": "0", "rspace": "0"}
 
 
 def visit_inline(translator, node):
@@ -58,6 +69,26 @@ def visit_block(translator, node):
     formula = to_mathml(latex, display="block")
     translator.body.append(f'<div class="formula-line"><div>{formula}</div>{number}</div>')
     raise nodes.SkipNode
+
+
+def set_in_html(app, doctree):
+    """Set the formulas of HTML that stands in Markdown, such as the folds of *Check yourself*.
+
+    MyST leaves HTML as it is; JupyterLab and GitHub set its formulas.
+    """
+    for node in doctree.findall(nodes.raw):
+        if node.get("format") == "html" and not _is_output(node):
+            text = _INLINE.sub(lambda part: to_mathml(html.unescape(part[1])), node.astext())
+            node.children[:] = [nodes.Text(text)]
+
+
+def _is_output(node):
+    """Whether a node is what a cell gave."""
+    while node.parent is not None:
+        node = node.parent
+        if node.get("nb_element") == "cell_code":
+            return True
+    return False
 
 
 def write_font(app):
@@ -79,5 +110,6 @@ def write_font(app):
 def setup(app):
     """Register the renderer under the name "mathml"."""
     app.connect("builder-inited", write_font)
+    app.connect("doctree-read", set_in_html)
     app.add_html_math_renderer("mathml", (visit_inline, None), (visit_block, None))
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -143,6 +143,7 @@ def lab_command(root: Path, arguments: Sequence[str]) -> list[str]:
     command = [sys.executable, "-m", "jupyterlab"]
     command += [f"--ServerApp.root_dir={root}", f"--LabApp.default_url=/lab/tree/{page}"]
     command += ["--ServerApp.kernel_spec_manager_class=lstm_course.app.own_kernel.OwnKernel"]
+    command += ["--LabApp.custom_css=True"]  # style.py says which
     command += ["--ServerApp.log_level=ERROR", "--LabApp.log_level=ERROR"]
     command += ["--ServerApp.answer_yes=True"]  # Ctrl-C stops without asking
     # Snap's browsers, and those of Windows beside WSL, cannot read a file in the user's home

@@ -38,15 +38,20 @@ def picture_bundle(
     -------
     (dict, dict)
     """
+    image = base64.b64encode(pixels).decode()
+    data = {"text/html": image_tag(svg, alt, size), "image/png": image, "text/plain": alt}
+    width, height = (round(side) for side in size)
+    return data, {"image/png": {"alt": alt, "width": width, "height": height}}
+
+
+def image_tag(svg: str, alt: str, size: tuple[float, float]) -> str:
+    """Return a drawing as an `<img>` with its data inside."""
     width, height = (round(side) for side in size)
     coded = base64.b64encode(svg.encode()).decode()
-    tag = (
+    return (
         f'<img alt="{html.escape(alt)}" src="data:image/svg+xml;base64,{coded}" '
         f'width="{width}" height="{height}" style="max-width: 100%; height: auto">'
     )
-    image = base64.b64encode(pixels).decode()
-    data = {"text/html": tag, "image/png": image, "text/plain": alt}
-    return data, {"image/png": {"alt": alt, "width": width, "height": height}}
 
 
 def show(figure: Figure | Axes, *, alt: str = "") -> None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from .palette import THEME, Tone
+from .palette import EQUATION, THEME, Tone
 
 _NAMES = {tone.light.lower(): name for name, tone in THEME.items()}
 _HEX = re.compile(r"#[0-9a-f]{6}\b")
@@ -49,18 +49,35 @@ def theme_css(selector: str) -> str:
     )
 
 
+def equation_css() -> str:
+    """Return rules that give the colored symbols of equations their dark values on dark pages.
+
+    A notebook holds the light values. JupyterLab's MathJax writes them as `style`, the site's
+    MathML as `mathcolor`; on the site the reader's system decides where the page is on *auto*.
+    """
+    dark = "".join(_recolored(f":is({_DARK_PAGES})", tone) for tone in EQUATION.values())
+    auto = "".join(_recolored('[data-theme="auto"]', tone) for tone in EQUATION.values())
+    light = "".join(_recolored(f":is({_DARK_PAGES})", Tone(t[0], t[0])) for t in EQUATION.values())
+    return f"{dark}@media (prefers-color-scheme: dark) {{\n{auto}}}\n@media print {{\n{light}}}\n"
+
+
+def _recolored(page: str, tone: Tone) -> str:
+    red, green, blue = (int(tone.light[k : k + 2], 16) for k in (1, 3, 5))
+    mathjax = f'{page} mjx-mstyle[style*="rgb({red}, {green}, {blue})"]'
+    mathml = f'{page} mstyle[mathcolor="{tone.light}"]'
+    return f"{mathjax}, {mathml} {{ color: {tone.dark} !important; }}\n"
+
+
 def _values(tones: dict[str, Tone], pick: Callable[[Tone], str]) -> str:
     return " ".join(f"--lstm-{name}: {pick(tone)};" for name, tone in tones.items())
 
 
 def _on(pick: Callable[[Tone], str]) -> str:
     """Return for each color that of text that stands on it."""
-    return "".join(
-        f" --lstm-on-{name}: {_readable_on(pick(tone))};" for name, tone in THEME.items()
-    )
+    return "".join(f" --lstm-on-{name}: {readable_on(pick(tone))};" for name, tone in THEME.items())
 
 
-def _readable_on(color: str) -> str:
+def readable_on(color: str) -> str:
     """Return black or white, whichever stands out more."""
     return "#111114" if luminance(color) > 0.18 else "#FFFFFF"
 

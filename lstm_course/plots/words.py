@@ -7,7 +7,9 @@ which they would be false.
 
 import hashlib
 import json
+import linecache
 import re
+import sys
 from functools import cache
 from importlib.resources import files
 
@@ -33,21 +35,29 @@ def _kept() -> dict[str, str]:
     return kept
 
 
+def running_cell() -> str:
+    """Return the code of the cell that runs, or '' outside of a notebook.
+
+    IPython keeps the lines of each cell for tracebacks, also when it keeps no history, as under
+    nbval. The outermost frame is the cell; further in there may be a function of another cell.
+    """
+    if not InteractiveShell.initialized():
+        return ""
+    names, frame, found = InteractiveShell.instance().user_ns, sys._getframe(), ""
+    while frame is not None:
+        if frame.f_globals is names:
+            found = "".join(linecache.getlines(frame.f_code.co_filename))
+        frame = frame.f_back
+    return found
+
+
 def words_for(figure: Figure) -> str:
     """Return the words that the lesson keeps for the cell that runs, or what the axes tell."""
-    if InteractiveShell.initialized():
-        kept = _kept().get(digest(_cell_that_runs(InteractiveShell.instance())), "")
-        if kept:
-            return kept
+    kept = _kept().get(digest(running_cell()))
+    if kept:
+        return kept
     said = ". ".join(["A figure", *map(_tell, figure.axes)]) + "."
     return re.sub(r"[${}]", "", said.replace(r"\tilde{c}", "c̃"))
-
-
-def _cell_that_runs(shell: InteractiveShell) -> str:
-    """Return the code of the cell; a kernel knows it even where nothing goes into the history."""
-    asked = shell.get_parent() if hasattr(shell, "get_parent") else {}
-    ran = shell.history_manager.input_hist_raw
-    return asked.get("content", {}).get("code", "") or (ran[-1] if ran else "")
 
 
 def _tell(ax: Axes) -> str:

@@ -5,6 +5,8 @@
 Nouns between subject and verb that have the other number are called attractors.
 """
 
+from difflib import get_close_matches
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -161,12 +163,16 @@ def encode(sentence: str) -> NDArray:
     Raises
     ------
     ValueError
-        When a word is not in the vocabulary.
+        When a word is not in the vocabulary, with the one that is spelled most like it.
     """
     words = sentence.lower().replace(".", " .").split()
     for word in words:
         if word not in NUMBER:
-            raise ValueError(f"the model knows no word {word!r}; it knows: {', '.join(WORDS)}")
+            near = get_close_matches(word, WORDS, n=1, cutoff=0.5)
+            hint = f"; the nearest that it knows is {near[0]!r}" if near else ""
+            raise ValueError(
+                f"the model knows no word {word!r}{hint}. It knows: {', '.join(WORDS)}"
+            )
     return np.array([NUMBER[word] for word in words], dtype=int)
 
 

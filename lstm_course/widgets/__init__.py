@@ -1,5 +1,6 @@
 """Demos: a question, a picture that can be moved, and a sentence that says what it shows."""
 
+from .backward import backward_demo
 from .base import Demo
 from .cats import cat_demo
 from .controls import choice, slider
@@ -9,12 +10,14 @@ from .gates import candidate_demo, half_life_demo, show_and_hold_demo
 from .orders import order_demo
 from .outputs import hidden_state_demo, temperature_demo
 from .playground import gate_playground
+from .saturation import saturation_demo
 from .switches import sigmoid_shape_demo, soft_switch_demo, two_unit_gate_demo
 from .through_time import gradient_paths_demo
-from .training import saturation_demo, training_demo
+from .training import training_demo
 
 __all__ = [
     "Demo",
+    "backward_demo",
     "candidate_demo",
     "cat_demo",
     "cell_explorer",

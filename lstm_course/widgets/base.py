@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from numpy.typing import NDArray
 
 from ..plots import vector
-from .controls import Control, Handle, Play
+from .controls import Control, Handle, Play, Press
 
 VERSION = 1  # of what page and kernel say to each other
 NARROW = 3.2  # inches; the same text size in a small window, and less width
@@ -42,6 +43,8 @@ class Demo:
         Where to begin, in a few words.
     handles : sequence of Handle
         What in the picture can be dragged.
+    presses : sequence of Press
+        What in the picture can be pressed.
     presets : dict of name to dict of values, optional
         Buttons that set some controls; of a row, one value sets all from the chosen entry on.
     presets_label : str
@@ -72,6 +75,7 @@ class Demo:
         question: str,
         hint: str = "",
         handles: Sequence[Handle] = (),
+        presses: Sequence[Press] = (),
         presets: Mapping[str, Mapping[str, Any]] | None = None,
         presets_label: str = "Start from",
         play: Play | None = None,
@@ -83,6 +87,7 @@ class Demo:
         self.moving, self._update = list(moving), update
         self.title, self.question, self.hint = title, question, hint
         self.handles, self.play, self.stored = list(handles), play, stored
+        self.presses = list(presses)
         self.presets, self.presets_label = dict(presets or {}), presets_label
         self.controls = {name: copy.copy(control) for name, control in controls.items()}
         self.size, self._arrange = "wide", arrange
@@ -207,7 +212,17 @@ class Demo:
             "presets_label": self.presets_label,
             "play": None if self.play is None else vars(self.play),
             "handles": [self._described(handle) for handle in self.handles],
+            "presses": [self._pressed(press) for press in self.presses],
         }
+
+    def _pressed(self, press: Press) -> dict[str, Any]:
+        """Return what a place sets, and where it lies in the drawing: left, top, width, height."""
+        position = self.controls[press.control].position
+        corners = np.reshape(press.box, (2, 2)).astype(float)
+        (left, top), (right, bottom) = self._drawn(press.ax or self.ax, corners)
+        box = np.round([left, top, right - left, bottom - top], 1).tolist()
+        to, back = position(press.value), position(press.back)
+        return {"control": press.control, "to": to, "back": back, "box": box}
 
     def _described(self, handle: Handle) -> dict[str, Any]:
         path = self._path(handle) if handle.fixed else None
@@ -238,10 +253,13 @@ class Demo:
         """
         control, values = self.controls[handle.control], self.values
         points = [handle.at(**self._with(handle, stop, values)) for stop in control.stops]
-        ax, height = handle.ax or self.ax, vector.DPI * self.figure.get_size_inches()[1]
-        pixels = ax.transData.transform(np.array(points, dtype=float))
-        drawn = np.round(np.column_stack([pixels[:, 0], height - pixels[:, 1]]), 1)
+        drawn = np.round(self._drawn(handle.ax or self.ax, np.array(points, dtype=float)), 1)
         return [point.tolist() if np.isfinite(point).all() else None for point in drawn]
+
+    def _drawn(self, ax: Axes, points: NDArray) -> NDArray:
+        """Return where points of a panel lie in the drawing, counted from its top."""
+        pixels, height = ax.transData.transform(points), vector.DPI * self.figure.get_figheight()
+        return np.column_stack([pixels[:, 0], height - pixels[:, 1]])
 
     def _with(self, handle: Handle, stop: Any, values: dict[str, Any]) -> dict[str, Any]:
         if handle.entry is None:

@@ -255,6 +255,31 @@ class Handle:
 
 
 @dataclass(frozen=True)
+class Press:
+    """A place in the picture that can be pressed: it sets a control, and once more takes it back.
+
+    Attributes
+    ----------
+    control : str
+        Which one.
+    value : any
+        What it sets.
+    back : any
+        What the control gets when it stands there already.
+    box : tuple of four numbers
+        Left, top, right and bottom, in the units of `ax`.
+    ax : Axes, optional
+        The panel it lies in; the figure's first when left out.
+    """
+
+    control: str
+    value: Any
+    back: Any
+    box: tuple[float, float, float, float]
+    ax: Any = None
+
+
+@dataclass(frozen=True)
 class Play:
     """Step and Play: they move one control, position by position, to its end.
 

@@ -1,28 +1,39 @@
-"""The cell explorer: the block diagram with live values on every wire."""
+"""The cell explorer: the block diagram with live values, gates set by hand and scissors."""
 
-import base64
-import re
-from pathlib import Path
+from collections.abc import Callable, Mapping
 from typing import Any
 
-import anywidget
-import traitlets
+from ..plots.diagram.cuts import SPOTS
+from ..plots.diagram.frames import GATES, explorer_frames, explorer_svg
+from ..plots.diagram.layout import HEIGHT, PATHS, WIDTH
+from ..plots.diagram.reader import SENTENCE, UNITS, Step, explore
+from ..plots.diagram.readings import wire_words
+from ..plots.diagram.wires import Cut, cut_wires
+from ..plots.shown import image_tag
+from .base import VERSION
+from .shell import Shell, live_view, module, style_sheet
+from .stored import framed
 
-from ..plots.diagram.frames import explorer_frames, explorer_svg
-from ..plots.diagram.reader import SENTENCE, Step, explore
-
-HERE = Path(__file__).parent
+PARTS = ("parts.js", "link.js", "veil.js", "diagram.js", "gates.js", "explorer.js")
+QUESTION = "was or were? Cut what carries the number."
+HINT = "Click a wire to cut it, again to mend it."
 TEXT = (
     "Cell explorer: the LSTM block diagram with the value of every wire, word by word. "
     "Run this cell to step through the sentence."
 )
 
 
-class CellExplorer(anywidget.AnyWidget):
-    """Step through a sentence, look at every wire, set gates by hand.
+class ExplorerView(Shell):
+    """The explorer on a page: the shell's way to the kernel, and a front end of its own."""
 
-    The page asks (`question`: a sentence and the gates set by hand), Python answers with
-    `frames`: numbers and strings for every step. Stepping needs no answer.
+    _esm, _css = module(*PARTS), style_sheet() + module("explorer.css")
+
+
+class CellExplorer:
+    """Step through a sentence, look at every wire, set gates by hand, cut wires.
+
+    The page asks with all that is set: a sentence, gates set by hand and wires that are cut;
+    the answer is a frame with every step of the sentence. Stepping needs no answer.
 
     Parameters
     ----------
@@ -30,65 +41,128 @@ class CellExplorer(anywidget.AnyWidget):
         Words of the lesson.
     t, unit : int
         Word after *the* and unit shown first, counted from 0.
+    cut : pair of boxes or several, optional
+        Wires that are cut at the start.
 
     Raises
     ------
     ValueError
-        When a word is unknown, with the nearest known one.
+        When a word is unknown, with the nearest known one; when there is no such word, unit or
+        wire.
     """
 
-    _esm = HERE / "explorer.js"
-    _css = HERE / "explorer.css"
-    svg = traitlets.Unicode().tag(sync=True)
-    frames = traitlets.Dict().tag(sync=True)
-    message = traitlets.Unicode().tag(sync=True)
-    question = traitlets.Dict().tag(sync=True)
-    t = traitlets.Int(0).tag(sync=True)
-    unit = traitlets.Int(0).tag(sync=True)
-
-    def __init__(self, sentence: str = SENTENCE, *, t: int = 0, unit: int = 0) -> None:
-        self.overrides: dict[tuple[int, str, int], float] = {}
-        self.still = explorer_svg(sentence, t=t, unit=unit)
-        super().__init__(svg=self.still, frames=explorer_frames(sentence), t=t, unit=unit)
-        self.observe(self._answer, names="question")
+    def __init__(
+        self, sentence: str = SENTENCE, *, t: int = 0, unit: int = 0, cut: Cut = None
+    ) -> None:
+        words = len(explore(sentence))
+        for name, value, count in (("t", t, words), ("unit", unit, len(UNITS))):
+            if value not in range(count):
+                raise ValueError(f"{name} is {value!r}; possible: 0 to {count - 1}")
+        self.still = explorer_svg(sentence, t=t, unit=unit, scissors=True)
+        self._t, self._unit = t, unit
+        self._start = {"sentence": sentence, "overrides": [], "cut": _pairs(cut)}
+        self._listeners: list[Callable[[], None]] = []
+        self.move(self._start)
 
     @property
     def steps(self) -> list[Step]:
-        """What the cell does now, word by word, gates set by hand included."""
-        return explore(self.frames["sentence"], self.overrides)
+        """What the cell does now, word by word, with all that is set and cut."""
+        return explore(self.at["sentence"], _overrides(self.at), cut=_cut(self.at))
 
-    def _answer(self, change: dict[str, Any]) -> None:
-        asked = change["new"]
-        overrides = {(t, gate, unit): value for t, gate, unit, value in asked["overrides"]}
-        try:
-            self.frames = explorer_frames(asked["sentence"], overrides)
-        except ValueError as error:
-            self.message = str(error)
-        else:
-            self.overrides, self.message = overrides, ""
+    def move(self, at: Mapping[str, Any]) -> None:
+        """Read another sentence, with gates set by hand and wires cut.
 
-    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict, dict]:
-        """Return the live view together with the still drawing and a fixed sentence."""
-        bundle = super()._repr_mimebundle_(**kwargs)
-        data, metadata = bundle if isinstance(bundle, tuple) else (bundle or {}, {})
-        return {**data, **still_bundle(self.still)}, metadata
+        Parameters
+        ----------
+        at : dict
+            "sentence"; "overrides", a list of [t, gate, unit, value]; "cut", a list of pairs.
+
+        Raises
+        ------
+        ValueError
+            See `explore`; then nothing has changed.
+        """
+        frames = explorer_frames(at["sentence"], _overrides(at), _cut(at))
+        self.at, self._frames = dict(at), frames
+        for listener in self._listeners:
+            listener()
+
+    def reset(self) -> None:
+        """Go back to the start."""
+        self.move(self._start)
+
+    def resize(self, size: str) -> None:
+        """Do nothing: the page lays the explorer out."""
+
+    def listen(self, listener: Callable[[], None]) -> None:
+        """Call a function after every move."""
+        self._listeners.append(listener)
+
+    def spec(self) -> dict[str, Any]:
+        """Return all that stays the same, for the page."""
+        return {
+            "version": VERSION,
+            "question": QUESTION,
+            "hint": HINT,
+            "start": {**self._start, "t": self._t, "unit": self._unit},
+            "units": list(UNITS),
+            "gates": GATES,
+            "wires": {name: wire_words(name) for name in PATHS},
+        }
+
+    def frame(self) -> dict[str, Any]:
+        """Return what has changed: every step of the sentence, and what is set and cut."""
+        return {"at": self.at, **self._frames}
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict, dict]:
+        """Return the live view, and the picture and a fixed sentence for where nothing runs."""
+        return {**stored(self), **live_view(self, ExplorerView)}, {}
 
 
-def still_bundle(svg: str) -> dict[str, str]:
-    """Return a drawing as it is stored: SVG, the same as an image with alt text, and words.
+def _pairs(cut: Cut) -> list[list[str]]:
+    return sorted(list(wire) for wire in cut_wires(cut))
 
-    JupyterLab shows SVG in trusted notebooks only; the image it shows in every one.
-    """
-    alt = re.search(r'aria-label="([^"]*)"', svg)[1]
-    source = base64.b64encode(svg.encode()).decode()
+
+def _overrides(at: Mapping[str, Any]) -> dict[tuple[int, str, int], float]:
+    return {(t, gate, unit): value for t, gate, unit, value in at["overrides"]}
+
+
+def _cut(at: Mapping[str, Any]) -> list[tuple[str, str]]:
+    return [tuple(wire) for wire in at["cut"]]
+
+
+def stored(explorer: CellExplorer) -> dict[str, str]:
+    """Return the explorer as it is stored: its picture under the veil, and words."""
+    start = explorer.spec()["start"]
+    drawing = explorer_svg(start["sentence"], t=start["t"], unit=start["unit"])
+    said = explorer.frame()["steps"][start["t"]]["units"][start["unit"]]["said"]
+    svg, (width, height) = framed(f"{QUESTION} {HINT}", drawing, (WIDTH, HEIGHT))
+    alt = f"Cell explorer, not running. {QUESTION} {said}"
     return {
         "image/svg+xml": svg,
-        "text/html": f'<img alt="{alt}" src="data:image/svg+xml;base64,{source}" width="740">',
+        "text/html": image_tag(svg, alt, (width, height)),
         "text/plain": TEXT,
     }
 
 
-def cell_explorer(sentence: str = SENTENCE, *, t: int = 0, unit: int = 0) -> CellExplorer:
+def stored_explorer(sentence: str) -> dict[str, Any]:
+    """Return a sentence with a frame for every wire that is cut, to be played without a kernel.
+
+    Returns
+    -------
+    dict
+        "frames": of the whole cell under "", of others under the two boxes of the wire.
+    """
+    explorer, frames = CellExplorer(sentence), {}
+    for wire in [None, *SPOTS]:
+        explorer.move({"sentence": sentence, "overrides": [], "cut": _pairs(wire)})
+        frames[" ".join(wire or ())] = explorer.frame()
+    return {"frames": frames}
+
+
+def cell_explorer(
+    sentence: str = SENTENCE, *, t: int = 0, unit: int = 0, cut: Cut = None
+) -> CellExplorer:
     """Return the cell explorer for a sentence.
 
     Parameters
@@ -97,6 +171,8 @@ def cell_explorer(sentence: str = SENTENCE, *, t: int = 0, unit: int = 0) -> Cel
         Words of the lesson, such as "the cat which the dogs ate was full".
     t, unit : int
         Word after *the* and unit shown first, counted from 0.
+    cut : pair of boxes or several, optional
+        Wires that are cut at the start, such as ("times_o", "h_t").
 
     Returns
     -------
@@ -106,6 +182,7 @@ def cell_explorer(sentence: str = SENTENCE, *, t: int = 0, unit: int = 0) -> Cel
     Raises
     ------
     ValueError
-        When a word is unknown, with the nearest known one.
+        When a word is unknown, with the nearest known one; when there is no such word, unit or
+        wire.
     """
-    return CellExplorer(sentence, t=t, unit=unit)
+    return CellExplorer(sentence, t=t, unit=unit, cut=cut)

@@ -10,6 +10,7 @@ from .base import Demo
 from .controls import Handle, scale, slider
 
 CLASSES = ("were", "was", "full", "ate")
+VERBS = CLASSES[:2]  # what the question of the course is about
 SCORES = np.array([2.0, 1.0, 0.0, -1.0])
 TEMPERATURES = tuple(10.0 ** (k / 10) for k in range(-10, 11))
 
@@ -65,11 +66,15 @@ def temperature_demo(**start: float) -> Demo:
     """Lesson 09: four scores, a temperature, and the probabilities."""
     ax = new_axes(height=2.8)
     bars = ax.bar([f"{word}\n" for word in CLASSES], SCORES, width=0.5, color=style_of("y_t").color)
+    for word, bar, label in zip(CLASSES, bars, ax.get_xticklabels(), strict=True):
+        bar.set_alpha(1 if word in VERBS else 0.4)
+        label.set(weight="bold" if word in VERBS else "normal", size=10)
     texts = [ax.text(k, 0, "", ha="center", va="bottom") for k in range(len(SCORES))]
     size = ax.get_xticklabels()[0].get_fontsize()
     below = {"transform": ax.get_xaxis_transform(), "ha": "center", "va": "top", "size": size}
     scores = [ax.text(k, -0.135, "", **below) for k in range(len(SCORES))]
     ax.set(ylim=(0, 1.18), yticks=[0, 0.5, 1], ylabel="$y_t$, probability")
+    ax.spines["left"].set_bounds(0, 1)
 
     def update(temperature: float, added: float) -> str:
         p = at_temperature(SCORES + added, temperature)

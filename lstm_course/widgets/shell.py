@@ -13,16 +13,24 @@ from ..plots.theme import theme_css
 from .base import Demo
 
 HERE = Path(__file__).parent / "front"
-PARTS = ("parts.js", "controls.js", "picture.js", "link.js", "shell.js")  # each uses those before
+# each uses those before
+PARTS = (
+    "parts.js", "controls.js", "press.js", "picture.js", "link.js", "veil.js", "shell.js",
+)  # fmt: skip
 _IMPORT = re.compile(r"^import .*\n", re.M)
 _EXPORT = re.compile(r"^export (?!default)", re.M)
 
 
 @functools.cache
-def script() -> str:
-    """Return the front end as one module: a widget cannot bring several files."""
-    texts = [(HERE / name).read_text(encoding="utf-8") for name in PARTS]
+def module(*names: str) -> str:
+    """Return files of the front end as one text: a widget cannot bring several."""
+    texts = [(HERE / name).read_text(encoding="utf-8") for name in names]
     return "\n".join(_EXPORT.sub("", _IMPORT.sub("", text)) for text in texts)
+
+
+def script() -> str:
+    """Return the front end of all demos but the explorer."""
+    return module(*PARTS)
 
 
 @functools.cache
@@ -95,10 +103,10 @@ class Shell(anywidget.AnyWidget):
             self.frame = {**self.demo.frame(), **(self._answering or {})}
 
 
-def live_view(demo: Demo) -> dict[str, Any]:
+def live_view(demo: Demo, view: type[Shell] = Shell) -> dict[str, Any]:
     """Return the mime bundle of a demo's live view, without what any widget prints of itself."""
     if not hasattr(demo, "widget"):
-        demo.widget = Shell(demo)
+        demo.widget = view(demo)
     bundle = demo.widget._repr_mimebundle_()
     data = bundle[0] if isinstance(bundle, tuple) else bundle or {}
     return {kind: value for kind, value in data.items() if kind.startswith("application/")}

@@ -44,8 +44,17 @@ def card(demo: Demo, frames: dict[str, Any] | None = None) -> tuple[str, tuple[f
 
     Question on top, the picture pale, and over it what to do.
     """
-    width, height = (vector.DPI * inches for inches in demo.figure.get_size_inches())
-    lines = textwrap.wrap(demo.question, 68)
+    size = tuple(vector.DPI * inches for inches in demo.figure.get_size_inches())
+    packed = f'<metadata id="lstm-frames">{pack(frames)}</metadata>' if frames else ""
+    return framed(demo.question, demo.still + demo.frame()["svg"], size, packed)
+
+
+def framed(
+    question: str, picture: str, size: tuple[float, float], packed: str = ""
+) -> tuple[str, tuple[float, float]]:
+    """Return a pale picture with its question and the veil as an SVG, and its size."""
+    width, height = size
+    lines = textwrap.wrap(question, 68)
     top, across = 18 + LINE * len(lines), width + 2 * MARGIN
     down = top + height + 2 * MARGIN
     words = "".join(
@@ -53,8 +62,6 @@ def card(demo: Demo, frames: dict[str, Any] | None = None) -> tuple[str, tuple[f
         f'style="stroke: none; fill: {variable("ink")}">{html.escape(line)}</text>'
         for k, line in enumerate(lines)
     )
-    picture = demo.still + demo.frame()["svg"]
-    packed = f'<metadata id="lstm-frames">{_pack(frames)}</metadata>' if frames else ""
     inside = (
         f'{packed}<rect x=".5" y=".5" width="{across - 1:.0f}" height="{down - 1:.0f}" rx="8" '
         f'style="fill: {variable("paper")}; stroke: {variable("line")}"/>'
@@ -111,6 +118,7 @@ def stored_demo(demo: Demo) -> dict[str, Any]:
         for handle in spec["handles"]
         if handle["control"] in names
     ]
+    spec["presses"] = _presses(spec["presses"], dict(zip(names, places, strict=True)))
     if demo.play and demo.play.control not in names:
         spec["play"] = None
     return {"spec": spec, "stills": list(stills), "frames": frames}
@@ -124,6 +132,15 @@ def _only(control: dict[str, Any], where: list[int]) -> dict[str, Any]:
     """Return a control as the page knows it, with some of its positions alone."""
     start = min(range(len(where)), key=lambda k: abs(where[k] - control["start"]))
     return {**control, "texts": [control["texts"][at] for at in where], "start": start}
+
+
+def _presses(presses: list[dict[str, Any]], places: dict[str, list[int]]) -> list[dict[str, Any]]:
+    """Return the places to press whose both positions are stored."""
+    return [
+        {**press, **{key: places[press["control"]].index(press[key]) for key in ("to", "back")}}
+        for press in presses
+        if {press["to"], press["back"]} <= set(places.get(press["control"], []))
+    ]
 
 
 def _fewer(path: list | None, where: list[int]) -> list | None:
@@ -143,7 +160,8 @@ def _stored_frame(demo: Demo, places: list, at: tuple, stills: dict[str, int]) -
     return {**frame, "at": dict(zip(names, at, strict=True)), "handles": paths, "still": still}
 
 
-def _pack(frames: dict[str, Any]) -> str:
+def pack(frames: dict[str, Any]) -> str:
+    """Return frames as a short text."""
     text = json.dumps(frames, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     return base64.b64encode(zlib.compress(text.encode(), 9)).decode()
 
@@ -156,5 +174,5 @@ def packed_frames(picture: str) -> str:
 
 
 def unpacked(packed: str) -> dict[str, Any]:
-    """Return what `stored_demo` gave."""
+    """Return what was packed."""
     return json.loads(zlib.decompress(base64.b64decode(packed)))

@@ -14,6 +14,9 @@ from .controls import slider
 
 T, D, H = 100, 8, 32
 LOWEST, HIGHEST = 1e-20, 1e6
+ROOM = {"wide": 20, "narrow": 38}  # on the right, for the names of the curves
+NAMES = {"whole": "whole", "along c": "along c", "through h and gates": "through h"}
+LINE = 10**1.9  # the height of a name, as a factor
 
 
 def gradient_paths(params: LSTMParams, xs: NDArray, dh_T: NDArray) -> dict[str, NDArray]:
@@ -70,31 +73,53 @@ def describe_paths(paths: dict[str, NDArray]) -> str:
     return f"{size}: the gradient {verdict}."
 
 
+def apart(ends: dict[str, float]) -> dict[str, float]:
+    """Return where the name of each curve stands: at its end, but not over another name."""
+    lowest = LOWEST * LINE**0.5
+    highest = HIGHEST / LINE ** (len(ends) - 0.5)
+    places: dict[str, float] = {}
+    for name in sorted(ends, key=ends.get):
+        below = [place * LINE for place in places.values()]
+        wanted = min(max(ends[name], lowest), highest * LINE ** len(places))
+        places[name] = max([wanted, *below])
+    return places
+
+
 @styled
 def gradient_paths_demo(**start: float) -> Demo:
     """Lesson 11: forget bias and scale of the weights against the gradient at each lag."""
     ax = new_axes(height=3.2)
     ax.set_yscale("log")
-    ax.set(xlim=(1, T), ylim=(LOWEST, HIGHEST), xlabel="lag $k$ (steps back)")
+    ax.set(ylim=(LOWEST, HIGHEST), xlabel="lag $k$ (steps back)")
     ax.set_ylabel(r"$\|\partial L/\partial c_{t-k}\|$")
-    ax.set_xticks([1, 25, 50, 75, 100])
-    ax.axhline(1, **GUIDE)
+    ax.set_xticks([1, 50, 100])
+    ax.set_yticks([1e-20, 1e-10, 1, 1e6])
+    ax.plot([1, T], [1, 1], **GUIDE)
     looks = {"whole": (STYLES["c_t"].color, "-"), "along c": SERIES[0]}
     looks["through h and gates"] = SERIES[1]
     lags = np.arange(1, T + 1)
     lines = {
-        name: ax.plot(lags, lags, color=color, linestyle=dashes, linewidth=1.8, label=name)[0]
+        name: ax.plot(lags, lags, color=color, linestyle=dashes, linewidth=1.8)[0]
         for name, (color, dashes) in looks.items()
     }
     lines["whole"].set_linewidth(2.6)
-    ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=3)
+    names = {
+        name: ax.text(T + 2, 1, NAMES[name], color=color, va="center", fontsize=9)
+        for name, (color, _) in looks.items()
+    }
+
+    def arrange(size: str) -> None:
+        ax.set_xlim(1, T + ROOM[size])
 
     def update(forget_bias: float, scale: float, seed: float) -> str:
         paths = random_paths(forget_bias, scale, int(seed))
         for name, line in lines.items():
             line.set_ydata(np.where(paths[name] > 0, paths[name], np.nan))
+        for name, y in apart({name: float(path[-1]) for name, path in paths.items()}).items():
+            names[name].set_y(y)
         return f"b_f = {forget_bias:.1f}, scale {scale:.2f}: {describe_paths(paths)}"
 
+    arrange("wide")
     return Demo(
         ax,
         {
@@ -102,11 +127,12 @@ def gradient_paths_demo(**start: float) -> Demo:
             "scale": slider("scale of W", 0.15, 0.05, 1, 0.05),
             "seed": slider("seed", 0, 0, 9, 1, digits=0),
         },
-        list(lines.values()),
+        [*lines.values(), *names.values()],
         update,
         title="Gradient at the memory 1 to 100 steps back, whole and by its path",
         question="Which way carries the gradient, and where?",
         hint="Try b_f at 6, the scale of W at 1, b_f at 0.",
         stored={"forget_bias": range(7), "scale": [0.05, 0.15, 0.3, 0.6, 1.0]},
+        arrange=arrange,
         start=start,
     )

@@ -1,45 +1,49 @@
-"""Demos of lessons 12 and 14: a network while it learns, and its gates afterwards."""
+"""Demo of lesson 12: a network while it learns, and the memory that forms in it."""
 
 from functools import cache
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.artist import Artist
 from numpy.typing import NDArray
 
-from ..networks.models import Model, new_lstm
+from ..networks.models import new_lstm
 from ..plots.figures import new_axes, styled
-from ..plots.palette import GUIDE, SERIES, STYLES
-from ..tasks import make_agreement, make_lag
+from ..plots.heat import HeatMap, draw_ramp
+from ..plots.palette import GUIDE, INK, SOFT, style_of
+from ..tasks import make_lag
 from ..training.loop import train
-from ..training.probes import saturation
-from ..training.recipes import TEST_SEED, train_lag
-from ..training.results import load_arrays, load_cat_model
+from ..training.recipes import TEST_SEED
+from ..training.results import load_arrays
 from .base import Demo
 from .controls import Handle, Play, choice, slider
 
-LAG, STEPS, EVERY = 30, 150, 3
+LAG, STEPS, EVERY, UNITS = 30, 150, 3, 16
 PACE = 0.2  # seconds for a step of the slider while playing
 BIASES = ("0", "1", "3")
-GATES = {"i": "i_t", "f": "f_t", "o": "o_t"}
+LEAST, DECADES = 0.01, 3  # differences of memories are shown from 0.01 to 10
 
 
 class Recording(NamedTuple):
     """A training run with a look inside after every `EVERY` steps; S looks in all.
+
+    Two sequences that differ in the first symbol alone are read at every look.
 
     Attributes
     ----------
     losses : array (STEPS,)
     accuracy : array (S,)
         Share of 200 test sequences answered right.
-    fs, cs : array (S, LAG + 1, 2)
-        Forget gate and memory of one unit while it reads two sequences that differ in the
-        first symbol alone: the unit whose memories end furthest apart.
+    fs : array (S, UNITS)
+        Forget gate of each unit, on average over the two sequences.
+    apart : array (S, LAG + 1, UNITS)
+        Each memory of the second sequence minus that of the first.
     """
 
     losses: NDArray
     accuracy: NDArray
     fs: NDArray
-    cs: NDArray
+    apart: NDArray
 
 
 def record_training(forget_bias: float, seed: int = 0) -> Recording:
@@ -57,7 +61,7 @@ def record_training(forget_bias: float, seed: int = 0) -> Recording:
     Recording
     """
     rng = np.random.default_rng(seed)
-    model = new_lstm(rng, 6, 16, 2, forget_bias=forget_bias)
+    model = new_lstm(rng, 6, UNITS, 2, forget_bias=forget_bias)
     test = make_lag(np.random.default_rng(TEST_SEED), 200, LAG)
     pair = np.repeat(test[0][:, :1], 2, axis=1)
     pair[0] = np.eye(6)[:2]  # the same symbols after cue 0 and after cue 1
@@ -65,7 +69,7 @@ def record_training(forget_bias: float, seed: int = 0) -> Recording:
 
     def look() -> dict[str, float]:
         trace = model.forward(pair)
-        looks.append((trace.fs.copy(), trace.cs.copy()))
+        looks.append((trace.fs.mean((0, 1)), trace.cs[:, 1] - trace.cs[:, 0]))
         return {"accuracy": model.accuracy(*test)}
 
     history = train(
@@ -77,10 +81,9 @@ def record_training(forget_bias: float, seed: int = 0) -> Recording:
         every=EVERY,
         progress=False,
     )
-    fs, cs = (np.array(kind) for kind in zip(*looks, strict=True))  # (S, T, 2, H)
-    unit = int(np.abs(cs[-1, -1, 0] - cs[-1, -1, 1]).argmax())
+    fs, apart = (np.array(kind) for kind in zip(*looks, strict=True))
     accuracy = np.array(history.measures["accuracy"])
-    return Recording(np.array(history.losses), accuracy, fs[..., unit], cs[..., unit])
+    return Recording(np.array(history.losses), accuracy, fs, apart)
 
 
 @cache
@@ -94,63 +97,95 @@ def stored_recordings() -> dict[str, Recording]:
 
 
 def describe_look(recording: Recording, look: int) -> str:
-    """Say in words what the network can do at one look, and what its unit holds."""
-    apart = abs(float(np.subtract(*recording.cs[look, -1])))
+    """Say in words what the network can do at one look, and what is left of the first symbol."""
+    ends = np.abs(recording.apart[look, -1])
+    unit = int(ends.argmax())
+    best = (
+        f"unit {unit} tells the two symbols apart best: by {ends[unit]:.2f}, with f_t at "
+        f"{recording.fs[look, unit]:.2f}"
+        if ends[unit] >= LEAST
+        else f"no unit's memories are {LEAST} apart"
+    )
     return (
         f"after {look * EVERY} steps {100 * recording.accuracy[look]:.0f} % of the answers are "
-        f"right; f is {recording.fs[look].mean():.2f} on average, and the two memories end "
-        f"{apart:.2f} apart."
+        f"right; f_t is {recording.fs[look].mean():.2f} on average. At the end of the sequence "
+        f"{best}."
     )
 
 
-def _training_axes() -> tuple:
-    loss_ax, f_ax, c_ax = new_axes(3, 1, height=5.2)
-    loss_ax.set(xlim=(0, STEPS), ylim=(0, 1), xlabel="training step", ylabel="loss")
-    f_ax.set(xlim=(1, LAG + 1), ylim=(0, 1.03), ylabel="$f_t$")
-    c_ax.set(xlim=(1, LAG + 1), ylim=(-30, 30), xlabel="step $t$ of a sequence", ylabel="$c_t$")
-    loss_ax.axhline(np.log(2), **GUIDE)
-    loss_ax.annotate("a guess", (STEPS, 0.76), color=GUIDE["color"], ha="right", fontsize=9)
-    c_ax.set_yscale("symlog", linthresh=1)  # the first differences are a hundredth of the last
-    c_ax.set_yticks([-10, -1, 0, 1, 10], ["−10", "−1", "0", "1", "10"])
-    c_ax.axhline(0, **GUIDE)
-    return loss_ax, f_ax, c_ax
+def shade(apart: NDArray) -> NDArray:
+    """Return how strong a difference is shown: each third of the scale multiplies it by 10."""
+    return np.sign(apart) * np.log10(np.maximum(np.abs(apart), LEAST) / LEAST) / DECADES
+
+
+class _Picture:
+    """Loss and forget gate over the training, and below how far the memories are apart now."""
+
+    def __init__(self) -> None:
+        self.curves, map_ax, ramp = new_axes(
+            3, 1, height=5.0, gridspec_kw={"height_ratios": [1, 2, 0.07]}
+        )
+        self._curves()
+        self.map = self._map(map_ax)
+        self._ramp(ramp)
+        self.artists: list[Artist] = [self.f, self.loss, self.now, *self.map.artists]
+
+    def _curves(self) -> None:
+        ax = self.curves
+        ax.set(xlim=(0, STEPS), ylim=(0, 1.03), xlabel="training step", yticks=[0, 0.5, 1])
+        ax.axhline(np.log(2), **GUIDE)
+        look = {"color": GUIDE["color"], "ha": "right", "va": "top", "fontsize": 9}
+        ax.text(STEPS, 0.66, "loss of a guess", **look)
+        self.f = ax.plot([], [], **style_of("f_t").line() | {"label": "$f_t$, mean of all units"})[
+            0
+        ]
+        self.loss = ax.plot([], [], color=INK, linewidth=2.2, label="loss")[0]
+        self.now = ax.plot([0], [0.69], "o", color=INK, markersize=7, clip_on=False)[0]
+        ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2)
+
+    def _map(self, ax) -> HeatMap:
+        ax.set(xlim=(0.5, LAG + 1.5), xlabel="step $t$ of a sequence", ylabel="unit")
+        ax.set(xticks=[1, 10, 20, 31], yticks=range(0, UNITS, 5))
+        ax.tick_params(length=0)
+        ax.spines[:].set_visible(False)
+        ax.set_title("$c_t$ after a first 1, minus $c_t$ after a first 0", color=SOFT)
+        return HeatMap(ax, UNITS, shade)
+
+    def _ramp(self, ax) -> None:
+        draw_ramp(ax)
+        marks = [-10, -1, -0.1, 0.1, 1, 10]
+        ax.set_xticks(shade(np.array(marks)), [f"{m:g}".replace("-", "−") for m in marks])
+        ax.tick_params(length=0)
+
+    def show(self, recording: Recording, look: int) -> None:
+        """Show what has happened up to a look, and the memories at it."""
+        done = look * EVERY
+        self.loss.set_data(np.arange(1, done + 1), recording.losses[:done])
+        self.f.set_data(np.arange(0, done + 1, EVERY), recording.fs[: look + 1].mean(1))
+        self.now.set_data(*[[value] for value in _point(recording, done)])
+        self.map.show(recording.apart[look].T)
 
 
 @styled
-def training_demo(**start: float) -> Demo:
-    """Lesson 12: play through a training run; loss, forget gate and memory of one unit."""
-    loss_ax, f_ax, c_ax = _training_axes()
-    steps = np.arange(1, STEPS + 1)
-    (loss,) = loss_ax.plot(steps, np.ones(STEPS), color=STYLES["c_t"].color, linewidth=1.8)
-    (now,) = loss_ax.plot([0], [0.69], "o", color=STYLES["c_t"].color, markersize=7, clip_on=False)
-    times, blank = np.arange(1, LAG + 2), np.zeros(LAG + 1)
-    looks = [{"color": color, "linestyle": dashes, "linewidth": 1.8} for color, dashes in SERIES]
-    gates = [
-        f_ax.plot(times, blank, **looks[cue], label=f"first symbol {cue}")[0] for cue in range(2)
-    ]
-    memories = [c_ax.plot(times, blank, **looks[cue])[0] for cue in range(2)]
-    f_ax.legend(loc="lower left", ncols=2, frameon=False)  # no f of the recordings is so low
+def training_demo(**start: float | str) -> Demo:
+    """Lesson 12: play through a training run; loss, forget gate and the memory of all units."""
+    picture = _Picture()
 
     def update(forget_bias: str, step: float) -> str:
         recording, look = stored_recordings()[forget_bias], round(step / EVERY)
-        done = look * EVERY
-        loss.set_data(steps[:done], recording.losses[:done])
-        now.set_data(*[[value] for value in _point(recording, done)])
-        for cue in range(2):
-            gates[cue].set_ydata(recording.fs[look, :, cue])
-            memories[cue].set_ydata(recording.cs[look, :, cue])
-        return f"b_f starts at {forget_bias}: {describe_look(recording, look)}"
+        picture.show(recording, look)
+        return f"b_f started at {forget_bias}: {describe_look(recording, look)}"
 
     return Demo(
-        loss_ax,
+        picture.curves,
         {
-            "forget_bias": choice("b_f starts at", BIASES, "1"),
+            "forget_bias": choice("forget bias b_f before training", BIASES, "1"),
             "step": slider("training step", 0, 0, STEPS, EVERY, digits=0),
         },
-        [loss, now, *gates, *memories],
+        picture.artists,
         update,
-        title="A network learns lag 30: its loss, and one unit's forget gate and memory",
-        question="Which comes first: f near 1, or a falling loss?",
+        title="A network learns lag 30: its loss, and what its memory keeps of the first symbol",
+        question="Which comes first: f_t near 1, or a falling loss?",
         hint="Press Play.",
         handles=[
             Handle("step", lambda forget_bias, step: _point(stored_recordings()[forget_bias], step))
@@ -164,105 +199,3 @@ def training_demo(**start: float) -> Demo:
 def _point(recording: Recording, step: float) -> tuple[float, float]:
     """Return where the curve of the loss ends after some steps."""
     return step, float(recording.losses[max(int(step), 1) - 1])
-
-
-@cache
-def gate_values(task: str) -> dict[str, NDArray]:
-    """Return all values of each gate on test sequences of one task, in one row.
-
-    Parameters
-    ----------
-    task : str
-        "lag 20, untrained", "lag 20, trained" or "cats, trained".
-
-    Returns
-    -------
-    dict of arrays
-        "i", "f", "o"; steps past the end of a sentence are left out.
-    """
-    rng = np.random.default_rng(TEST_SEED)
-    model: Model
-    if task.startswith("cats"):
-        model, (xs, _) = load_cat_model(), make_agreement(rng, 200)
-    else:
-        untrained = new_lstm(np.random.default_rng(0), 6, 16, 2)
-        model = untrained if task.endswith("untrained") else train_lag(0, 20)[0]
-        xs, _ = make_lag(rng, 200, 20)
-    trace, inside = model.forward(xs), (xs != 0).any(-1)
-    return {"i": trace.is_[inside], "f": trace.fs[inside], "o": trace.os[inside]}
-
-
-TASKS = ("lag 20, untrained", "lag 20, trained", "cats, trained")
-
-
-class _Spread:
-    """One panel a gate: how its values are spread, and the shares beyond two thresholds."""
-
-    def __init__(self) -> None:
-        self.axes = new_axes(1, 3, height=2.8, sharey=True)
-        self.edges = np.linspace(0, 1, 21)
-        self.bars, self.lines, self.texts = {}, [], []
-        for ax, (gate, name) in zip(self.axes, GATES.items(), strict=True):
-            # one outline, not 20 bars: it is drawn in a tenth of the time
-            color = STYLES[name].color
-            self.bars[gate] = ax.stairs(np.zeros(20), self.edges, fill=True, color=color)
-            ax.set(xlim=(0, 1), ylim=(0, 1), xlabel=STYLES[name].label, xticks=[0, 0.5, 1])
-            ax.set_xticklabels(["0", "0.5", "1"])
-            self.lines += [ax.axvline(0.5, **GUIDE) for _end in range(2)]
-            above = {"transform": ax.get_xaxis_transform(), "va": "bottom", "fontsize": 9}
-            self.texts += [ax.text(x, 1.02, "", ha=ha, **above) for x, ha in _ENDS]
-        self.axes[0].set_ylabel("share of all values")
-
-    def move(self, values: dict[str, NDArray], margin: float) -> dict[str, tuple[float, float]]:
-        """Draw the values of each gate; return what lies below and above the thresholds."""
-        shares = {}
-        for k, (gate, found) in enumerate(values.items()):
-            self.bars[gate].set_data(np.histogram(found, self.edges)[0] / found.size)
-            shares[gate] = saturation(found, margin, 1 - margin)
-            for text, share in zip(self.texts[2 * k : 2 * k + 2], shares[gate], strict=True):
-                text.set_text(f"{100 * share:.0f} %")
-        for line, x in zip(self.lines, [margin, 1 - margin] * 3, strict=True):
-            line.set_xdata([x, x])
-        highest = max(bars.get_data().values.max() for bars in self.bars.values())
-        self.axes[0].set_ylim(0, next(top for top in (0.25, 0.5, 1.0) if highest <= top))
-        return shares
-
-
-_ENDS = ((0.0, "left"), (1.0, "right"))
-
-
-@styled
-def saturation_demo(**start: float | str) -> Demo:
-    """Lesson 14: how gate values are spread, by task; what counts as shut and open."""
-    spread = _Spread()
-
-    def update(task: str, margin: float) -> str:
-        gates = gate_values(task)
-        shares = spread.move(gates, margin)
-        parts = [
-            f"{g} {100 * shut:.0f} % and {100 * wide:.0f} %" for g, (shut, wide) in shares.items()
-        ]
-        share = sum(saturation(np.concatenate(list(gates.values())), margin, 1 - margin))
-        return (
-            f"{task}: below {margin:.2f} and above {1 - margin:.2f}: {', '.join(parts)}. "
-            f"Together {100 * share:.0f} % of all values."
-        )
-
-    def beside(ax: object) -> Handle:
-        return Handle("margin", lambda task, margin: (margin, ax.get_ylim()[1] / 2), ax=ax)
-
-    return Demo(
-        spread.axes[0],
-        {
-            "task": choice("task", TASKS, TASKS[1]),
-            "margin": slider("threshold", 0.1, 0.02, 0.48, 0.02),
-        },
-        [*spread.bars.values(), *spread.lines, *spread.texts],
-        update,
-        title="How often a gate has which value",
-        question="Which of the three gates of the cats has two humps?",
-        hint="Shut is below the threshold, open above 1 minus it. Drag it.",
-        handles=[beside(ax) for ax in spread.axes],
-        stored={"task": TASKS, "margin": np.arange(0.02, 0.49, 0.02)},
-        start=start,
-    )

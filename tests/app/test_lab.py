@@ -10,13 +10,15 @@ import sys
 import time
 import urllib.request
 from pathlib import Path
+from types import SimpleNamespace
 from urllib.parse import urlsplit
 
 import pytest
 
 from lstm_course.app import command as cli
-from lstm_course.app import lab
+from lstm_course.app import lab, style
 from lstm_course.app.own_kernel import OwnKernel
+from lstm_course.plots.theme import equation_css
 
 ROOT = Path(__file__).parents[2]
 
@@ -186,7 +188,17 @@ def test_the_server_loads_the_start_page_beside_its_own_extensions(monkeypatch):
 
     folder = lab.SETTINGS
     manager = ExtensionConfigManager(read_config_path=[str(folder)])
-    assert manager.get_jpserver_extensions() == {"lstm_course.app.start_page": True}
+    ours = {"lstm_course.app.start_page": True, "lstm_course.app.style": True}
+    assert manager.get_jpserver_extensions() == ours
+
+
+def test_the_course_brings_jupyterlab_its_style_and_keeps_the_users_own_behind_it():
+    folders = ["of the user"]
+    server = SimpleNamespace(web_app=SimpleNamespace(settings={"static_custom_path": folders}))
+    style._load_jupyter_server_extension(server)
+    assert folders == [str(style.FOLDER), "of the user"]
+    rules = (style.FOLDER / "custom.css").read_text(encoding="utf-8")
+    assert rules == equation_css()
 
 
 def test_the_settings_exist_in_this_jupyterlab(monkeypatch):

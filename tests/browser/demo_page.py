@@ -47,6 +47,8 @@ class DemoPage:
         """Wait until another picture is shown, with an alt text that says what it shows."""
         self._wait(lambda now: now[0] != before[0], f"{what}: the picture stays the same")
         _, alt, sentence = self.shown()
+        # the page sets h_t with a real subscript, and keeps a number and its % on one line
+        alt, sentence = (text.replace("_", "").replace("\u00a0", " ") for text in (alt, sentence))
         assert alt.endswith(sentence), f"{what}: alt text {alt!r} misses {sentence!r}"
 
     def expect_again(self, before: tuple[str, str, str], what: str) -> None:
@@ -71,6 +73,10 @@ class DemoPage:
         small = self.root.locator(".handle.small:visible").all()
         return [*self.root.locator(".handle:not(.small):visible").all(), *small[::9]]
 
+    def presses(self) -> list[Locator]:
+        """The places of the picture that can be pressed."""
+        return self.root.locator(".press:visible").all()
+
     def drag(self, handle: Locator, across: float, up: float) -> None:
         """Drag a place of the picture by so many pixels."""
         handle.scroll_into_view_if_needed()
@@ -86,8 +92,9 @@ def expect_control_moves(demo: DemoPage, control: tuple, start: tuple, where: st
     """Move one control by keyboard, see the picture change, and Reset bring the start back."""
     _, element, kind = control
     if kind == "button":  # what it sets may be what is there
-        move(next(e for _, e, k in demo.controls() if k != "button"), "range")
-        demo.expect_other_than(start, f"{where}, slider before it")
+        _, other, its_kind = next(one for one in demo.controls() if one[2] != "button")
+        move(other, its_kind)
+        demo.expect_other_than(start, f"{where}, control before it")
     before = demo.shown()
     move(element, kind)
     demo.expect_other_than(before, where)
@@ -105,6 +112,15 @@ def expect_handle_moves(demo: DemoPage, handle: Locator, start: tuple, where: st
     demo.expect_other_than(start, where)
     demo.press_reset()
     demo.expect_again(start, f"{where}, Reset")
+
+
+def expect_press_moves(demo: DemoPage, place: Locator, start: tuple, where: str) -> None:
+    """Press one place of the picture and see the picture follow, press it again and see it back."""
+    place.scroll_into_view_if_needed()
+    place.click()
+    demo.expect_other_than(start, where)
+    place.click()
+    demo.expect_again(start, f"{where}, pressed again")
 
 
 def move(element: Locator, kind: str) -> None:

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from .access import serious_violations
 from .conftest import lab_window
-from .demo_page import DemoPage, expect_control_moves, expect_handle_moves
+from .demo_page import DemoPage, expect_control_moves, expect_handle_moves, expect_press_moves
 
 ROOT = Path(__file__).parents[2]
 LESSONS = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
@@ -63,6 +63,15 @@ def test_every_place_of_a_picture_that_looks_draggable_is(lesson):
         start = demo.shown()
         for k, handle in enumerate(demo.handles()):
             expect_handle_moves(demo, handle, start, f"{name}, cell {index}, handle {k}")
+
+
+def test_every_place_of_a_picture_that_can_be_pressed_is_pressed_on_and_off(lesson):
+    name, lab = lesson
+    for index in demos_of(name):
+        demo = DemoPage(lab.cell(index))
+        start = demo.shown()
+        for k, place in enumerate(demo.presses()):
+            expect_press_moves(demo, place, start, f"{name}, cell {index}, place {k}")
 
 
 @pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])

@@ -152,6 +152,28 @@ def test_the_explorer_steps_by_keyboard(site):
         expect(page.locator(kernel)).to_have_count(0)
 
 
+def test_a_wire_of_the_explorer_is_cut_and_mended_without_a_kernel(site):
+    page = site.open("explorer.html")
+    verb, spot = page.locator(".verb.wins b"), page.get_by_role("button", name="Cut i_t ⊙ c̃_t.")
+    expect(verb).to_have_text("were")
+    spot.focus()
+    page.keyboard.press("Enter")
+    expect(verb).to_have_text("was")
+    expect(spot).to_have_attribute("aria-pressed", "true")
+    page.get_by_role("button", name="Cut c_{t-1}.").press("Enter")  # one at a time is stored
+    expect(verb).to_have_count(0)
+    expect(spot).to_have_attribute("aria-pressed", "false")
+    page.get_by_role("button", name="Reset").press("Enter")
+    expect(verb).to_have_text("were")
+
+
+def test_the_explorer_fits_on_the_screen(window):
+    site = window(viewport={"width": 1280, "height": 900})
+    page = site.open("explorer.html")
+    expect(page.locator(".words button").first).to_be_visible()
+    assert page.locator(".lstm-explorer").bounding_box()["height"] <= 800
+
+
 def test_the_explorer_plays_and_pauses(site):
     page = site.open("explorer.html")
     page.get_by_role("button", name="Play").click()

@@ -11,9 +11,11 @@ from lstm_course import equations
 from lstm_course import running_example as ex
 from lstm_course.plots import diagram
 from lstm_course.plots.diagram import READ_OUT, WIRES, compare_wires, lstm_diagram, step_values
+from lstm_course.plots.diagram.cuts import SPOTS
 from lstm_course.plots.diagram.layout import PATHS, TONES
 from lstm_course.plots.diagram.readings import MEANING, read_wires, signed
-from lstm_course.plots.palette import STYLES
+from lstm_course.plots.palette import STYLES, THEME
+from lstm_course.plots.theme import luminance, readable_on
 
 SVG = "{http://www.w3.org/2000/svg}"
 CSS = diagram.draw.stylesheet()
@@ -139,15 +141,9 @@ def test_several_drawings_share_a_page():
 
 
 def test_symbols_have_the_colors_of_every_other_picture():
-    for name, (color, _) in TONES.items():
+    for name, tone in TONES.items():
         style = {"c_prev": "c_t", "h_prev": "h_t", "z_t": "x_t"}.get(name, name)
-        assert color == STYLES[style].color, name
-
-
-def luminance(color):
-    parts = [int(color[k : k + 2], 16) / 255 for k in (1, 3, 5)]
-    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
-    return np.dot(linear, [0.2126, 0.7152, 0.0722])
+        assert THEME[tone].light == STYLES[style].color, name
 
 
 def contrast(a, b):
@@ -155,23 +151,20 @@ def contrast(a, b):
     return (high + 0.05) / (low + 0.05)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_text_and_lines_stand_out_in_both_themes(theme):
-    block = re.findall(r"\{([^{}]*--ink[^{}]*)\}", CSS)[{"light": 0, "dark": 1}[theme]]
-    colors = dict(re.findall(r"--(\w+): (#\w{6})", block))
-    for name in ("ink", "soft", "plus", "minus", "row"):
-        assert contrast(colors[name], colors["page"]) >= 4.5, name
-    lift = float(re.search(r"--lift: (\d+)%", block)[1]) / 100
-    for name in ("i_t", "f_t", "o_t", "c_tilde", "h_t", "y_t"):
-        tone = TONES[name][0]
-        parts = [int(tone[k : k + 2], 16) for k in (1, 3, 5)]
-        seen = "#" + "".join(f"{round(p + (255 - p) * lift):02x}" for p in parts)
-        assert contrast(seen, colors["page"]) >= 3, name
+@pytest.mark.parametrize("page", ["light", "dark"])
+def test_text_and_lines_stand_out_in_both_themes(page):
+    colors = {name: getattr(tone, page) for name, tone in THEME.items()}
+    for name in ("ink", "soft", "plus", "minus"):
+        assert contrast(colors[name], colors["paper"]) >= 4.5, name
+    for tone in TONES.values():
+        assert contrast(colors[tone], colors["paper"]) >= 3, tone
+        assert contrast(colors[tone], readable_on(colors[tone])) >= 4.5, tone
 
 
-def test_symbols_are_legible_on_their_own_color():
-    for name, (color, white) in TONES.items():
-        assert contrast(color, "#ffffff" if white else "#000000") >= 4.5, name
+def test_the_style_sheet_takes_every_color_from_the_theme():
+    rules = CSS[CSS.index(".lstm-diagram .page") :]
+    assert set(re.findall(r"#\w{6}|#\w{3}\b", rules)) <= {"#000"}  # of the part that is not seen
+    assert set(re.findall(r"--lstm-([a-z_-]+)", rules)) <= set(THEME)
 
 
 def test_a_given_diagram_lacks_and_has_too_much():
@@ -201,6 +194,47 @@ def test_a_cut_wire_carries_nothing(values):
     np.testing.assert_array_equal(cut["c_t"], values["written"])
     cut = diagram.without_wire(("times_i", "plus"), ex, ex.x_t, ex.h_prev, ex.c_prev)
     np.testing.assert_array_equal(cut["c_t"], values["kept"])
+
+
+def test_several_wires_are_cut_at_once(values):
+    cut = step_values(
+        ex, ex.x_t, ex.h_prev, ex.c_prev, cut=[("times_i", "plus"), ("tanh", "times_o")]
+    )
+    np.testing.assert_array_equal(cut["c_t"], values["kept"])
+    np.testing.assert_array_equal(cut["h_t"], [0, 0])
+
+
+@pytest.mark.parametrize(
+    ("wire", "name", "numbers"),
+    [
+        (("join", "sigma_f"), "f_t", "σ(3) = σ(+3.00) = +0.95"),
+        (("sigma_f", "times_f"), "kept", "0.00 · (−1.00) = 0.00"),
+        (("tanh_c", "times_i"), "written", "0.88 · 0.00 = 0.00"),
+        (("times_f", "plus"), "c_t", "0 + 0.88 · 0.76 = +0.67"),
+        (("plus", "tanh"), "shown", "tanh(0.00) = 0.00"),
+        (("tanh", "times_o"), "h_t", "0.73 · 0 = 0.00"),
+        (("times_o", "softmax"), "y_t", "softmax([0 0 0]) = [+0.33 +0.33 +0.33]"),
+    ],
+)
+def test_behind_a_cut_the_equation_reckons_with_0(wire, name, numbers):
+    cut = diagram.without_wire(wire, ex, ex.x_t, ex.h_prev, ex.c_prev)
+    assert read_wires(cut, weights=ex)[name].numbers == numbers
+    assert "Cut, so that 0 arrives: " in diagram.describe_step(cut)
+
+
+def test_every_wire_but_the_last_can_be_cut_where_it_is_drawn():
+    assert {*SPOTS} == {*WIRES, *READ_OUT[:1]}
+    assert {spot.value for spot in SPOTS.values()} == set(PATHS) - {"y_t"}
+    stretches = [spot.stretch for spot in SPOTS.values()]
+    assert len({*stretches}) == len(stretches), "a stretch belongs to one wire alone"
+    assert len({spot.words for spot in SPOTS.values()}) == len(SPOTS)
+
+
+def test_scissors_are_drawn_where_they_are_asked_for(values):
+    assert "data-spot" not in lstm_diagram(values)
+    root = tree(lstm_diagram(values, scissors=True))
+    spots = [node.get("data-spot") for node in root.iter() if node.get("data-spot")]
+    assert spots == [" ".join(wire) for wire in SPOTS]
 
 
 def test_a_wire_that_is_not_there_cannot_be_cut():

@@ -1,10 +1,10 @@
 """A figure in words: those of the lesson for the lesson's cell, the axes' own for any other."""
 
-from types import SimpleNamespace
-
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets.config import Config
 
-from lstm_course.plots import plot_curves, plot_gate, words
+from lstm_course.plots import plot_curves, plot_gate, shown, words
 from lstm_course.plots.shown import show
 from lstm_course.plots.words import digest, words_for
 
@@ -13,25 +13,36 @@ ALT = "Two bars: unit 1 at 0.27, unit 2 at 0.88."
 
 
 @pytest.fixture
-def running(monkeypatch):
-    """Return a function that says which cell runs; one cell has words."""
-    history = SimpleNamespace(input_hist_raw=[""])
-    shell = SimpleNamespace(history_manager=history)
-    monkeypatch.setattr(words.InteractiveShell, "initialized", lambda: True)
-    monkeypatch.setattr(words.InteractiveShell, "instance", lambda: shell)
+def running(monkeypatch, tmp_path):
+    """Return a function that runs a cell and gives the words for its figure."""
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path))  # no files in the home of who runs the tests
+    shell = InteractiveShell.instance(config=Config({"HistoryManager": {"enabled": False}}))
     monkeypatch.setattr(words, "_kept", lambda: {digest(CODE): ALT})
-    return history.input_hist_raw.append
+    monkeypatch.setattr(shown, "display", lambda data, **rest: said.append(data["text/plain"]))
+    said = []
+    shell.push({"plot_gate": plot_gate, "show": show, "f_t": [0.27, 0.88], "i_t": [0.5, 0.25]})
+
+    def run(code, **how):
+        shell.run_cell(code, **how).raise_error()
+        return said.pop()
+
+    yield run
+    InteractiveShell.clear_instance()
 
 
 @pytest.mark.parametrize("code", [CODE, f"\n{CODE}\n", CODE.replace("\n", "  \n")])
 def test_the_lessons_own_cell_has_the_lessons_words(running, code):
-    running(code)
-    assert words_for(plot_gate([0.27, 0.88]).figure) == ALT
+    assert running(code) == ALT
+
+
+@pytest.mark.parametrize("history", [True, False])
+def test_the_words_are_found_also_where_no_history_is_kept(running, history):
+    """As under nbval."""
+    assert running(CODE, store_history=history) == ALT
 
 
 def test_a_cell_that_was_changed_has_the_words_of_its_axes(running):
-    running(CODE.replace("f_t", "i_t"))
-    said = words_for(plot_gate([0.5, 0.25], name="i_t").figure)
+    said = running(CODE.replace("f_t", "i_t"))
     assert ALT not in said
     assert "0.5" in said and "0.25" in said
 

@@ -9,8 +9,8 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from lstm_course.plots.diagram.frames import explorer_frames
 from lstm_course.widgets import half_life_demo
-from lstm_course.widgets.stored import stored_bundle
-from tools import site
+from lstm_course.widgets.stored import stored_bundle, unpacked
+from tools import site, site_demos
 from tools.site_demos import STILL, place_pictures
 from tools.site_links import check_links
 
@@ -163,21 +163,22 @@ def test_links_of_other_pages_lead_to_the_site_or_are_dropped(link, on_site):
 def test_the_stored_sentences_come_with_their_frames(staged):
     text = (staged / "_static" / "explorer-frames.js").read_text(encoding="utf-8")
     data = json.loads(text.removeprefix("window.lstmExplorer = ").removesuffix(";\n"))
-    assert tuple(data) == site.SENTENCES and len(data) > 3
-    assert all(data[s]["frames"] == explorer_frames(s) for s in data)
-    wrong = [s for s in data if "it has it wrong" in data[s]["frames"]["verdict"]]
+    frames = {s: unpacked(packed)["frames"] for s, packed in data["sentences"].items()}
+    assert tuple(frames) == site.SENTENCES and len(frames) > 3
+    assert all(frames[s][""]["steps"] == explorer_frames(s)["steps"] for s in frames)
+    wrong = [s for s in frames if "it has it wrong" in frames[s][""]["verdict"]]
     assert wrong, "the page asks for a sentence where the cell expects the wrong verb"
 
 
 def test_the_explorer_is_one_plain_script(staged):
     code = (staged / "_static" / "explorer.js").read_text(encoding="utf-8")
     assert not re.search(r"^\s*(export|import)\b", code, re.M)
-    assert not (staged / "_static" / "explorer-page.js").exists()
+    assert not list((staged / "_static").glob("*-page.js"))
 
 
 def test_a_changed_explorer_is_noticed():
-    with pytest.raises(ValueError, match="expected 'export function mount' once, got it 0 times"):
-        site._once("function mount", "export function mount", "function mount")
+    with pytest.raises(ValueError, match="expected 'export default {' once, got it 0 times"):
+        site_demos._once("const live = {", "export default {", "const live = {")
 
 
 # ---- links
@@ -205,6 +206,7 @@ def test_a_sound_folder_has_no_problem(folder):
         ('<a href="../x.html">', "link to ../x.html: there is no such file"),
         ('<a href="b.html#gone">', "link to b.html#gone: the page has no such anchor"),
         ('<a href="#gone">', "link to #gone: the page has no such anchor"),
+        ("<p>the gate $f_t$</p>", "formula not set: $f_t$"),
         ('<img src="gone.png" alt="">', "link to gone.png: there is no such file"),
         ('<img src="a.png">', "1 picture(s) without alt text"),
         ('<img src="data:image/png;base64," alt="x">', "an empty picture"),

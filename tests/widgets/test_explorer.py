@@ -10,9 +10,18 @@ import pytest
 from lstm_course import running_example as ex
 from lstm_course.equations import sigmoid
 from lstm_course.plots.diagram import explore, words_of
+from lstm_course.plots.diagram.cuts import SPOTS
 from lstm_course.plots.diagram.frames import explorer_frames, explorer_svg, verdict
 from lstm_course.plots.diagram.reader import SENTENCE
-from lstm_course.widgets.explorer import TEXT, CellExplorer, cell_explorer
+from lstm_course.widgets.explorer import (
+    QUESTION,
+    TEXT,
+    ExplorerView,
+    cell_explorer,
+    stored_explorer,
+)
+from lstm_course.widgets.shell import live_view
+from lstm_course.widgets.stored import RUN
 
 NOUNS = ("cat", "cats", "dog", "dogs")
 CLAUSES = (
@@ -154,42 +163,103 @@ def test_frames_mark_the_gates_set_by_hand():
     assert "Set by you: forget gate." in frames["steps"][1]["units"][1]["said"]
 
 
-def test_the_page_asks_and_the_kernel_answers():
-    widget = cell_explorer()
-    before = widget.frames["steps"][2]["units"][0]["wires"]["c_t"]["text"]
-    widget.question = {"sentence": SENTENCE, "overrides": [[2, "f_t", 0, 0.25]]}
-    after = widget.frames["steps"][2]["units"][0]["wires"]["c_t"]["text"]
-    assert (before, after) == ("+0.36", "+0.09")
-    assert widget.overrides == {(2, "f_t", 0): 0.25}
-    assert widget.steps[2].values["f_t"][0] == 0.25
+def test_frames_tell_what_the_cell_expects_and_what_is_cut():
+    whole, cut = explorer_frames(), explorer_frames(cut=("times_i", "plus"))
+    assert whole["verb"] == {"after": "ate", "p": [0.0545, 0.6725], "prefers": "were"}
+    assert cut["verb"]["prefers"] == "was"
+    assert cut["verdict"].startswith('With i_t ⊙ c̃_t cut: after "ate" the cell expects was')
+    assert explorer_frames(cut=("plus", "c_t"))["verb"]["prefers"] == "neither"
 
 
-def test_an_unknown_word_leaves_the_page_as_it_is():
-    widget = cell_explorer()
-    frames = widget.frames
-    widget.question = {"sentence": "the cats ran", "overrides": []}
-    assert widget.frames == frames
-    assert '"ran" is not a word' in widget.message
-    widget.question = {"sentence": "the cat was full", "overrides": []}
-    assert widget.message == ""
-    assert widget.frames["sentence"] == "the cat was full"
+def asked(explorer, number=1, **changed):
+    at = {"sentence": SENTENCE, "overrides": [], "cut": [], **changed}
+    explorer.widget._heard(None, {"at": at, "asker": "page", "number": number}, None)
+    return explorer.widget.frame
 
 
-def test_the_still_picture_and_the_text_come_with_the_live_view():
+@pytest.fixture
+def shown():
+    """An explorer that a page shows."""
+    explorer = cell_explorer()
+    live_view(explorer, ExplorerView)
+    return explorer
+
+
+def memory(frame):
+    return frame["steps"][2]["units"][0]["wires"]["c_t"]["text"]
+
+
+def test_the_page_asks_and_the_kernel_answers(shown):
+    before = memory(shown.widget.frame)
+    answer = asked(shown, 3, overrides=[[2, "f_t", 0, 0.25]])
+    assert (before, memory(answer)) == ("+0.36", "+0.09")
+    assert (answer["asker"], answer["number"]) == ("page", 3)
+    assert shown.steps[2].values["f_t"][0] == 0.25
+
+
+def test_wires_are_cut_and_mended(shown):
+    answer = asked(shown, cut=[["times_i", "plus"], ["times_o", "h_t"]])
+    assert answer["verb"]["prefers"] == "was"
+    assert shown.steps[0].values["cut"] == {("times_i", "plus"), ("times_o", "h_t")}
+    assert asked(shown, 2)["verb"]["prefers"] == "were"
+
+
+def test_an_unknown_word_leaves_the_page_as_it_is(shown):
+    steps = shown.widget.frame["steps"]
+    answer = asked(shown, sentence="the cats ran")
+    assert answer["steps"] == steps and answer["at"]["sentence"] == SENTENCE
+    assert '"ran" is not a word' in answer["problem"]
+    answer = asked(shown, 2, sentence="the cat was full")
+    assert "problem" not in answer
+    assert answer["sentence"] == "the cat was full"
+
+
+def test_reset_brings_the_start_back_with_what_was_cut():
+    explorer = cell_explorer("the cats which the dog saw were full", cut=("times_o", "h_t"))
+    assert explorer.frame()["verb"]["prefers"] == "was"
+    start = explorer.frame()
+    explorer.move({"sentence": SENTENCE, "overrides": [], "cut": []})
+    explorer.reset()
+    assert explorer.frame() == start
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"t": 6}, "t is 6; possible: 0 to 5"),
+        ({"unit": 2}, "unit is 2; possible: 0 to 1"),
+        ({"cut": ("join", "plus")}, "no wire of the diagram"),
+        ({"sentence": "the cot"}, 'the nearest one is "cat"'),
+    ],
+)
+def test_what_is_not_possible_is_said(wrong, message):
+    with pytest.raises(ValueError, match=message):
+        cell_explorer(**wrong)
+
+
+def test_the_picture_under_a_veil_and_the_text_come_with_the_live_view():
     data, _ = cell_explorer()._repr_mimebundle_()
     assert data["text/plain"] == TEXT
-    assert data["image/svg+xml"] == explorer_svg()
     assert "application/vnd.jupyter.widget-view+json" in data
-    assert 'role="img"' in data["image/svg+xml"]
+    assert explorer_svg() in data["image/svg+xml"]
+    assert RUN in data["image/svg+xml"] and QUESTION in data["image/svg+xml"]
+    assert 'alt="Cell explorer, not running.' in data["text/html"]
+
+
+def test_every_single_cut_of_a_sentence_is_stored():
+    frames = stored_explorer("the cats were full")["frames"]
+    assert set(frames) == {"", *(" ".join(wire) for wire in SPOTS)}
+    assert frames["times_i plus"]["verb"]["prefers"] == "was"
+    assert frames[""]["steps"] == explorer_frames("the cats were full")["steps"]
 
 
 def test_the_page_finds_every_part_that_it_moves():
-    script, svg = CellExplorer._esm, explorer_svg()
-    names = set(re.findall(r"\[data-([a-z]+)", str(script))) - {"lm"}
+    script, svg = str(ExplorerView._esm), explorer_svg(scissors=True)
+    names = set(re.findall(r"\[data-([a-z]+)", script)) - {"lm"}
     assert names == {"number", "z", "bar", "p", "word"}
-    for name in names:
+    for name in names | {"spot", "of", "words", "wire", "lit-by"}:
         assert f"data-{name}=" in svg
 
 
 def test_the_page_adds_no_equation_of_its_own():
-    assert not re.search(r"\btanh|\bexp\(|Math\.(tanh|exp)", str(CellExplorer._esm))
+    assert not re.search(r"\btanh|\bexp\(|Math\.(tanh|exp)", str(ExplorerView._esm))

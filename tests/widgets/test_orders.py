@@ -27,7 +27,7 @@ def test_the_demo_follows_its_list_and_says_what_it_shows(order, words):
     assert "wrong from which on" in demo.sentence
     demo.set(order=order)
     assert words in demo.sentence and order in demo.sentence
-    assert_allclose(demo.moving[0].get_ydata(), read_as("PyTorch", order)[:, 1])
+    assert_allclose(demo.moving[1].get_ydata(), read_as("PyTorch", order)[:, 1])
     demo.reset()
     assert demo.values["order"] == "this course"
 
@@ -43,3 +43,19 @@ def test_the_picture_has_one_block_per_letter_and_refuses_other_letters():
     ]
     with pytest.raises(ValueError, match="each once"):
         plot_orders({"mine": "ifog"})
+
+
+def test_the_first_step_away_from_the_right_order_does_the_most_harm():
+    demo = order_demo()
+    harm = {}
+    for order in demo.controls["order"].stops:
+        demo.set(order=order)
+        gap, _, worst = demo.moving
+        harm[order] = np.ptp(gap.get_xy()[:, 1]) and worst.get_text()
+    assert list(harm)[1] == "ONNX" and harm["ONNX"] == "off by 0.92"
+    assert harm["PyTorch"] == harm["Keras"] == ""
+
+
+def test_right_and_read_are_both_to_be_seen_where_they_are_the_same():
+    ring = order_demo().ax.lines[0]
+    assert ring.get_markersize() > 2 * order_demo().moving[1].get_markersize()

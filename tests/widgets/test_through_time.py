@@ -9,7 +9,7 @@ from lstm_course.gradcheck import GradientError, check_gradients
 from lstm_course.sequence import lstm_backward, lstm_forward
 from lstm_course.training.results import load_results
 from lstm_course.widgets import gradient_paths_demo
-from lstm_course.widgets.through_time import gradient_paths, random_paths
+from lstm_course.widgets.through_time import HIGHEST, LOWEST, gradient_paths, random_paths
 
 
 @pytest.mark.parametrize("bias", [0, 1, 3])
@@ -51,8 +51,23 @@ def test_the_demo_says_what_becomes_of_the_gradient(bias, scale, verdict):
     demo = gradient_paths_demo()
     demo.set(forget_bias=bias, scale=scale)
     assert demo.sentence.endswith(f"the gradient {verdict}.")
-    whole = next(line for line in demo.moving if line.get_label() == "whole")
+    whole, *_ = demo.moving
     np.testing.assert_allclose(whole.get_ydata(), random_paths(bias, scale)["whole"])
+
+
+@pytest.mark.parametrize("bias", [0, 1, 6])
+@pytest.mark.parametrize("scale", [0.05, 0.15, 1])
+def test_the_name_of_each_curve_stands_at_its_end_and_no_two_overlap(bias, scale):
+    demo = gradient_paths_demo(forget_bias=bias, scale=scale)
+    lines, names = demo.moving[:3], demo.moving[3:]
+    assert [text.get_color() for text in names] == [line.get_color() for line in lines]
+    places = sorted(text.get_position()[1] for text in names)
+    assert (np.diff(np.log10(places)) > 1.89).all()
+    assert LOWEST < places[0] and places[-1] < HIGHEST
+    order = [float(line.get_ydata()[-1]) for line in lines]
+    by_end = sorted(zip(order, names, strict=True), key=lambda pair: pair[0])
+    heights = [text.get_position()[1] for _, text in by_end]
+    assert heights == sorted(heights)
 
 
 def check_every_entry(backward):

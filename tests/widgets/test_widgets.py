@@ -77,6 +77,17 @@ def test_a_handle_lies_where_its_control_would_put_it_and_inside_the_picture(dem
         assert (inside >= -1).all() and (inside <= [width + 1, height + 1]).all()
 
 
+def test_a_place_to_press_lies_inside_the_picture_and_sets_what_its_control_can_have(demo):
+    for size in ("wide", "narrow"):
+        demo.resize(size)
+        spec = demo.spec()
+        for press in spec["presses"]:
+            (x, y, w, h), (width, height) = press["box"], spec["box"]
+            assert 0 <= x < x + w <= width and 0 <= y < y + h <= height
+            demo.move({press["control"]: press["to"]})
+            demo.move({press["control"]: press["back"]})
+
+
 def test_a_small_window_gets_a_narrow_picture_and_the_way_back(demo):
     wide = shown(demo)
     demo.resize("narrow")
@@ -193,39 +204,6 @@ def test_the_hidden_state_demo_shows_equation_6():
     _, mark, _ = demo.moving
     assert mark.get_ydata()[0] == pytest.approx(0.5 * math.tanh(10))
     assert "h = 0.500" in demo.sentence
-
-
-LONG = "the cats which already ate" + " near the dog" * 4
-
-
-@pytest.mark.parametrize("first", ["cat", "cats"])
-def test_the_longest_cat_sentence_of_every_unit_stays_inside_the_picture(first):
-    demo = widgets.cat_demo()
-    demo.set(sentence=LONG.replace("cats", first))
-    assert f"After “{demo.values['sentence']}”" in demo.sentence
-    for unit in demo.controls["shown"].stops:
-        demo.set(shown=unit)
-        for line in demo.figure.findobj(lambda artist: artist in demo.moving[:7]):
-            low, high = line.axes.get_ylim()
-            assert low < line.get_ydata().min() and line.get_ydata().max() < high
-
-
-def test_the_words_of_a_cat_sentence_stand_apart_and_inside_the_picture():
-    demo = widgets.cat_demo()
-    demo.set(sentence=LONG)
-    words = [artist for artist in demo.moving[7:] if artist.get_text()]
-    assert [text.get_text() for text in words] == LONG.split()
-    boxes = [text.get_window_extent() for text in words]
-    assert all(box.y0 > 0 and box.x0 > 0 for box in boxes)
-    assert np.diff([text.get_position()[0] for text in words]).min() >= 0.99
-
-
-def test_a_cat_sentence_with_more_words_than_fit_is_refused_and_nothing_changes():
-    demo = widgets.cat_demo()
-    before = shown(demo)
-    with pytest.raises(ValueError, match="20 words before the verb; expected 1 to 17"):
-        demo.set(sentence=LONG + " near the dog")
-    assert shown(demo) == before
 
 
 def test_the_memory_of_the_candidate_demo_never_leaves_its_axis():

@@ -1,12 +1,6 @@
 // Plays stored demos wherever a page has one. tools/site_demos.py puts the front end before this,
 // inside one function, so that it also works when the page is opened from a disk.
 
-const unpack = async (packed) => {
-  const bytes = Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
-  return new Response(stream).json();
-};
-
 const playFrom = (el, { spec, stills, frames }) => {
   const sizes = Object.entries(spec.controls).map(([name, one]) => [name, one.texts.length]);
   const frameAt = (at) => frames[sizes.reduce((sum, [name, size]) => sum * size + at[name], 0)];

@@ -1,8 +1,8 @@
 """Draw the LSTM block diagram as SVG.
 
 Thickness is size and color is sign; a dash pattern and the number's own sign say the same
-without color. The drawing carries its own style for light and dark pages; every attribute
-is also written out, so that it stays readable where a page strips styles.
+without color. The drawing carries its own style for light and dark pages; the light colors
+are also written out, so that it stays readable where a page strips styles.
 """
 
 import functools
@@ -13,19 +13,19 @@ from typing import Any
 
 import numpy as np
 
+from ..palette import INK, PAPER, SOFT, THEME
+from ..theme import readable_on, theme_css
+from .cuts import SPOTS, draw_spot
 from .layout import (
     BARS_AT,
     BOXES,
     DASH,
     HEIGHT,
-    INK,
     KEY_AT,
     LIST_AT,
-    PAGE,
     PATHS,
     PLAIN,
     SIGN_COLOR,
-    SOFT,
     TONES,
     WIDTH,
 )
@@ -38,7 +38,8 @@ FONT = "var(--jp-ui-font-family, system-ui), 'Segoe UI', 'DejaVu Sans', sans-ser
 @functools.cache
 def stylesheet() -> str:
     """Return the style that the drawing carries."""
-    return File(__file__).with_name("diagram.css").read_text(encoding="utf-8")
+    rules = File(__file__).with_name("diagram.css").read_text(encoding="utf-8")
+    return theme_css(".lstm-diagram") + rules
 
 
 def lstm_diagram(
@@ -50,6 +51,7 @@ def lstm_diagram(
     features: Sequence[str] = (),
     classes: Sequence[str] = (),
     lit: str = "",
+    scissors: bool = False,
 ) -> str:
     """Draw the LSTM block diagram, with the values of one unit at one step if there are any.
 
@@ -67,6 +69,8 @@ def lstm_diagram(
         Names of the D inputs and of the K outputs.
     lit : str, optional
         Wire to light together with the box that makes it.
+    scissors : bool
+        Add what a page needs to cut wires; it is not to be seen.
 
     Returns
     -------
@@ -94,17 +98,18 @@ def lstm_diagram(
         "is the new memory. The output gate scales its tanh: h_t."
     )
     parts = [
-        f'<rect class="page" width="{WIDTH}" height="{HEIGHT}" rx="8" fill="{PAGE}"/>',
+        f'<rect class="page" width="{WIDTH}" height="{HEIGHT}" rx="8" fill="{PAPER}"/>',
         *(_wire(name, reading, lit) for name, reading in read.items()),
         *(_box(name, lit) for name in BOXES if name != "softmax" or "y_t" in read),
         *(_label(name, reading) for name, reading in read.items()),
+        *(draw_spot(wire) for wire in SPOTS if scissors),
         _word(word),
         _list(values, features),
         _bars(values, classes),
         _legend() if values is not None else "",
     ]
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="lstm-diagram lstm-theme" role="img" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="lstm-diagram" role="img" '
         f'viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" '
         f'aria-label="{escape(said)}" font-family="{FONT}" font-size="16">'
         f"<title>LSTM block diagram{f', unit {unit + 1}' if values is not None else ''}</title>"
@@ -136,18 +141,17 @@ def _head(x: int, y: int, way: str, color: str) -> str:
 
 def _box(name: str, lit: str) -> str:
     box = BOXES[name]
-    tone = TONES[box.tone][0] if box.tone and box.tone != "c_t" else ""
-    look = f'fill="{PAGE}" stroke="{tone or INK}" stroke-width="2.5"'
+    tone = TONES[box.tone] if box.tone and box.tone != "c_t" else "ink"
+    look = f'fill="{PAPER}" stroke="{THEME[tone].light}" stroke-width="2.5"'
     if box.h:
         x, y = box.x - box.w // 2, box.y - box.h // 2
         shape = f'<rect x="{x}" y="{y}" width="{box.w}" height="{box.h}" rx="7" {look}/>'
     else:
         shape = f'<circle cx="{box.x}" cy="{box.y}" r="{box.w // 2}" {look}/>'
-    own = f' style="--tone:{tone}"' if tone else ""
     size = 15 if len(box.sign) > 4 else 17 if len(box.sign) > 1 else 21
     return (
         f'<g class="box{" lit" * (lit in box.lit_by)}" data-box="{name}" '
-        f'data-lit-by="{" ".join(box.lit_by)}"{own}>'
+        f'data-lit-by="{" ".join(box.lit_by)}" style="--tone: var(--lstm-{tone})">'
         f'{shape}<text x="{box.x}" y="{box.y + size // 3}" text-anchor="middle" '
         f'font-size="{size}" fill="{INK}">{box.sign}</text></g>'
     )
@@ -164,13 +168,14 @@ def _label(name: str, reading: Reading) -> str:
             f'fill="{INK}">{symbol}</text>'
         )
     else:
-        color, on_dark = TONES[name]
+        tone = TONES[name]
+        color = THEME[tone].light
         w = 50 if "prev" in name else 27
-        shade, ink = ("on-dark", "#ffffff") if on_dark else ("on-light", "#000000")
         mark = (
-            f'<g class="pill"><rect x="{x}" y="{y}" width="{w}" height="21" rx="6" fill="{color}" '
-            f'stroke="{INK}" stroke-width=".6"/><text class="{shade}" x="{x + w / 2}" '
-            f'y="{y + 15}" text-anchor="middle" fill="{ink}">{symbol}</text></g>'
+            f'<g class="mark" style="--tone: var(--lstm-{tone}); --on: var(--lstm-on-{tone})">'
+            f'<rect x="{x}" y="{y}" width="{w}" height="21" rx="6" fill="{color}"/>'
+            f'<text x="{x + w / 2}" y="{y + 15}" text-anchor="middle" '
+            f'fill="{readable_on(color)}">{symbol}</text></g>'
         )
     x, y = path.number
     number = "" if name in ("y_t", "z_t") else escape(reading.text)

@@ -7,14 +7,18 @@ from collections.abc import Sequence
 from typing import Any
 
 from ... import running_example as cell
+from .cuts import cut_words
 from .draw import list_number, lstm_diagram
-from .reader import FEATURES, SENTENCE, UNITS, Overrides, Step, explore
-from .readings import describe_step, read_wires
+from .reader import FEATURES, SENTENCE, Overrides, Step, explore
+from .readings import Reading, describe_step, read_wires
+from .wires import Cut
 
 GATES = {"f_t": "forget gate", "i_t": "input gate", "o_t": "output gate"}
 
 
-def explorer_frames(sentence: str = SENTENCE, overrides: Overrides | None = None) -> dict[str, Any]:
+def explorer_frames(
+    sentence: str = SENTENCE, overrides: Overrides | None = None, cut: Cut = None
+) -> dict[str, Any]:
     """Read a sentence and return every step of it, ready for JSON.
 
     Parameters
@@ -23,24 +27,25 @@ def explorer_frames(sentence: str = SENTENCE, overrides: Overrides | None = None
         Words of the lesson.
     overrides : dict, optional
         Gates set by hand, as for `explore`.
+    cut : pair of boxes or several, optional
+        Wires that carry 0, as for `explore`.
 
     Returns
     -------
     dict
-        "sentence", "verdict", "units", "gates" and "steps"; each step has word, z, y, and for
-        each unit its wires, gates, memory and text.
+        "sentence", "verdict", "verb" and "steps"; each step has word, z, y, and for each unit
+        its wires, gates, memory and text.
 
     Raises
     ------
     ValueError
         See `explore`.
     """
-    steps = explore(sentence, overrides)
+    steps = explore(sentence, overrides, cut=cut)
     return {
         "sentence": sentence,
         "verdict": verdict(steps),
-        "units": list(UNITS),
-        "gates": GATES,
+        "verb": _verb(steps),
         "steps": [_frame(step, overrides or {}) for step in steps],
     }
 
@@ -61,11 +66,16 @@ def _unit(step: Step, unit: int, overrides: Overrides) -> dict[str, Any]:
     wires = read_wires(v, unit=unit, weights=cell, classes=cell.CLASSES)
     return {
         "c": round(float(v["c_t"][unit]), 4),
-        "wires": {name: reading._asdict() for name, reading in wires.items()},
+        "wires": {name: _changing(reading) for name, reading in wires.items()},
         "gates": {g: round(float(v[g][unit]), 4) for g in GATES},
         "by_you": [g for g in GATES if (step.t, g, unit) in overrides],
         "said": describe_step(v, unit=unit, word=step.word, classes=cell.CLASSES),
     }
+
+
+def _changing(reading: Reading) -> dict[str, Any]:
+    """Return what of a wire is another in each step; `wire_words` has the rest."""
+    return {key: getattr(reading, key) for key in ("text", "sign", "width", "numbers")}
 
 
 def verdict(steps: Sequence[Step]) -> str:
@@ -82,7 +92,7 @@ def verdict(steps: Sequence[Step]) -> str:
         One sentence for the first *was* or *were* after another word; otherwise what the
         cell expects next.
     """
-    at = next((k for k, s in enumerate(steps) if k and s.word in ("was", "were")), len(steps))
+    at = _asked(steps)
     before = steps[at - 1]
     p = before.values["y_t"][:2]
     tie = before.verb == "neither"
@@ -90,6 +100,8 @@ def verdict(steps: Sequence[Step]) -> str:
         f'After "{before.word}" the cell {"cannot tell" if tie else f"expects {before.verb}"} '
         f"(was {p[0]:.2f}, were {p[1]:.2f})"
     )
+    cut = cut_words(before.values["cut"])
+    expects = f"With {cut} cut: {expects[0].lower()}{expects[1:]}" if cut else expects
     if at == len(steps):
         return f"{expects}."
     came = steps[at].word
@@ -97,7 +109,22 @@ def verdict(steps: Sequence[Step]) -> str:
     return f"{expects}, and {came} comes{wrong}."
 
 
-def explorer_svg(sentence: str = SENTENCE, *, t: int = 0, unit: int = 0) -> str:
+def _asked(steps: Sequence[Step]) -> int:
+    """Return where the verb comes: the first *was* or *were* after another word, or the end."""
+    verbs = (k for k, s in enumerate(steps) if k and s.word in ("was", "were"))
+    return next(verbs, len(steps))
+
+
+def _verb(steps: Sequence[Step]) -> dict[str, Any]:
+    """Return what the cell expects where the verb comes."""
+    before = steps[_asked(steps) - 1]
+    p = [round(float(share), 4) for share in before.values["y_t"][:2]]
+    return {"after": before.word, "p": p, "prefers": before.verb}
+
+
+def explorer_svg(
+    sentence: str = SENTENCE, *, t: int = 0, unit: int = 0, scissors: bool = False
+) -> str:
     """Draw one step of a sentence, standing still.
 
     Parameters
@@ -106,6 +133,8 @@ def explorer_svg(sentence: str = SENTENCE, *, t: int = 0, unit: int = 0) -> str:
         Words of the lesson.
     t, unit : int
         Which word after *the* and which unit, counted from 0.
+    scissors : bool
+        Add what a page needs to cut wires.
 
     Returns
     -------
@@ -120,4 +149,5 @@ def explorer_svg(sentence: str = SENTENCE, *, t: int = 0, unit: int = 0) -> str:
         weights=cell,
         features=FEATURES,
         classes=cell.CLASSES,
+        scissors=scissors,
     )

@@ -2,24 +2,26 @@
 
 from typing import NamedTuple
 
+from ..palette import SOFT, THEME
+
 WIDTH, HEIGHT = 740, 480
-INK, SOFT, PAGE = "#1b1b1b", "#595959", "#ffffff"
-SIGN_COLOR = {"plus": "#3b4cc0", "minus": "#b40426", "zero": SOFT, "row": SOFT}
+# what is written into the drawing, for viewers without styles; its style sheet has both themes
+SIGN_COLOR = {"plus": THEME["plus"].light, "minus": THEME["minus"].light, "zero": SOFT, "row": SOFT}
 DASH = {"minus": "9 5", "zero": "1.5 5"}
 
-# the palette of every picture of the course, and whether white is legible on it
+# whose color of the palette a symbol wears
 TONES = {
-    "i_t": ("#009E73", False),
-    "f_t": ("#D55E00", False),
-    "o_t": ("#0072B2", True),
-    "c_tilde": ("#CC79A7", False),
-    "c_t": ("#000000", True),
-    "c_prev": ("#000000", True),
-    "h_t": ("#882255", True),
-    "h_prev": ("#882255", True),
-    "x_t": ("#6E6E6E", True),
-    "z_t": ("#6E6E6E", True),
-    "y_t": ("#6E6E6E", True),
+    "i_t": "i",
+    "f_t": "f",
+    "o_t": "o",
+    "c_tilde": "c_tilde",
+    "c_t": "c",
+    "c_prev": "c",
+    "h_t": "h",
+    "h_prev": "h",
+    "x_t": "guide",
+    "z_t": "guide",
+    "y_t": "guide",
 }
 
 
@@ -64,7 +66,7 @@ PATHS = {
     "h_prev": Path("M6 357H84", ((92, 357, "right"),), (6, 299), (6, 337)),
     "c_prev": Path("M6 62H342", ((350, 62, "right"),), (6, 31), (64, 46)),
     "z_t": Path(
-        "M144 372H183M166 372V132H183M166 212H183M166 292H183",
+        "M144 372H183M156 372V132H183M156 212H183M156 292H183",
         ((191, 132, "right"), (191, 212, "right"), (191, 292, "right"), (191, 372, "right")),
         (6, 92),
         (40, 98),
@@ -73,7 +75,7 @@ PATHS = {
     "i_t": Path("M253 212H410V228", ((410, 236, "down"),), (262, 182), (294, 197)),
     "c_tilde": Path("M253 292H410V276", ((410, 268, "up"),), (262, 262), (294, 277)),
     "o_t": Path("M253 372H586", ((594, 372, "right"),), (262, 342), (294, 357)),
-    "kept": Path("M382 62H476", ((484, 62, "right"),), (433, 30), (433, 50), "middle"),
+    "kept": Path("M382 62H476", ((484, 62, "right"),), (433, 21), (433, 41), "middle"),
     "written": Path("M426 252H500V86", ((500, 78, "up"),), (514, 180), (514, 200)),
     "c_t": Path(
         "M516 62H726M610 62V123", ((734, 62, "right"), (610, 131, "down")), (634, 31), (666, 46)

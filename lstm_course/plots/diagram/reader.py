@@ -13,11 +13,11 @@ from typing import NamedTuple
 import numpy as np
 
 from ... import running_example as cell
-from .wires import Values, Wire, step_values
+from .wires import Cut, Values, cut_wires, step_values
 
 SENTENCE = "the cats which already ate were full"
 FEATURES = ("noun", "plural", "clause")
-UNITS = ("number of the subject", "main or relative clause")
+UNITS = ("number", "clause")  # of the subject; main or relative
 TIE = 0.005  # two probabilities that print as the same number
 Overrides = Mapping[tuple[int | None, str, int], float]
 
@@ -62,7 +62,7 @@ def explore(
     sentence: str = SENTENCE,
     overrides: Overrides | None = None,
     *,
-    cut: Wire | None = None,
+    cut: Cut = None,
 ) -> list[Step]:
     """Read a sentence and return one step per word after *the*.
 
@@ -73,8 +73,8 @@ def explore(
     overrides : dict, optional
         (t, gate, unit) to a number from 0 to 1: the gate "f_t", "i_t" or "o_t" of that unit
         at word t, both counted from 0. t = None stands for every word.
-    cut : pair of boxes, optional
-        A wire that carries 0 at every word; see `lstm_course.plots.diagram.WIRES`.
+    cut : pair of boxes or several, optional
+        Wires that carry 0 at every word; see `lstm_course.plots.diagram.WIRES`.
 
     Returns
     -------
@@ -83,17 +83,19 @@ def explore(
     Raises
     ------
     ValueError
-        When a word is unknown, or an override names no gate, no unit or no word.
+        When a word is unknown, an override names no gate, no unit or no word, or what is cut
+        is no wire.
     """
+    cuts = cut_wires(cut)
     words, overrides = words_of(sentence), overrides or {}
     _check(overrides, len(words))
     h, c, steps = cell.h_prev, cell.c_prev, []
     for t, word in enumerate(words):
         x_t = np.array(cell.WORDS[word], dtype=float)
-        values = step_values(cell, x_t, h, c, gates=_gates_at(t, overrides), cut=cut)
+        values = step_values(cell, x_t, h, c, gates=_gates_at(t, overrides), cut=cuts)
         steps.append(Step(t, word, values))
-        h = values["h_t"] * (cut != ("times_o", "h_t"))
-        c = values["c_t"] * (cut != ("plus", "c_t"))
+        h = values["h_t"] * (("times_o", "h_t") not in cuts)
+        c = values["c_t"] * (("plus", "c_t") not in cuts)
     return steps
 
 

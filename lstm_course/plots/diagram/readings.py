@@ -3,8 +3,9 @@
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from .cuts import cut_words
+from .in_numbers import row_text, signed, with_numbers
 from .wires import Values
 
 MEANING = {
@@ -48,7 +49,6 @@ EQUATION = {
     "y_t": "y_t = softmax(h_t W_y + b_y)",
 }
 NUMBER = dict(i_t=1, f_t=2, o_t=3, c_tilde=4, kept=5, written=5, c_t=5, shown=6, h_t=6, y_t=7)
-WEIGHTS = {"f_t": "f", "i_t": "i", "o_t": "o", "c_tilde": "c"}
 VECTORS = ("x_t", "h_prev", "z_t", "y_t")
 
 
@@ -75,12 +75,6 @@ class Reading(NamedTuple):
     title: str
     equation: str
     numbers: str
-
-
-def signed(value: float, places: int = 2) -> str:
-    """Return a number with its sign in front; what rounds to 0 has none."""
-    rounded = round(float(value), places) + 0.0
-    return f"{rounded:+.{places}f}".replace("-", "−") if rounded else f"{0:.{places}f}"
 
 
 def read_wires(
@@ -118,78 +112,30 @@ def read_wires(
 def _read(name: str, values: Values, unit: int, weights: Any, classes: tuple) -> Reading:
     row = np.asarray(values[name])
     if name in VECTORS:
-        text, sign, size = _row_text(name, row, classes), "row", float(np.abs(row).max())
+        text, sign, size = row_text(name, row, classes), "row", float(np.abs(row).max())
     else:
         value = float(row[unit])
         text, size = signed(value), abs(value)
         sign = "zero" if text.strip("0.") == "" else "plus" if value > 0 else "minus"
-    symbol = SYMBOL.get(name, name)
-    number = f"  (eq. {NUMBER[name]})" if name in NUMBER else ""
+    words = wire_words(name)
     return Reading(
         text=text,
         sign=sign,
         width=round(1.4 + 4.6 * min(size, 1.5), 1),
-        title=f"{symbol} = {text}: {MEANING[name]}",
-        equation=EQUATION[name] + number,
-        numbers=_numbers(name, values, unit, weights, text),
+        title=f"{words['symbol']} = {text}: {words['meaning']}",
+        equation=words["equation"],
+        numbers=with_numbers(name, values, unit, weights, text),
     )
 
 
-def _row_text(name: str, row: NDArray, classes: tuple) -> str:
-    if name == "y_t" and len(classes) == len(row):
-        return ", ".join(f"{c} {p:.2f}" for c, p in zip(classes, row, strict=True))
-    if (row == row.round()).all():
-        return "[" + " ".join(_plain(v) for v in row) + "]"
-    return "[" + " ".join(signed(v) for v in row) + "]"
-
-
-def _numbers(name: str, values: Values, unit: int, weights: Any, text: str) -> str:
-    """Return the right side of the equation with this step's numbers in it."""
-
-    def at(key: str) -> str:
-        return _bracket(signed(values[key][unit]))
-
-    if name in WEIGHTS and weights is not None:
-        return _weighted(name, values, unit, weights)
-    if name == "y_t" and weights is not None:
-        return f"softmax({_row_text('', values['h_t'] @ weights.W_y + weights.b_y, ())}) = {text}"
-    forms = {
-        "kept": lambda: f"{at('f_t')} · {at('c_prev')}",
-        "written": lambda: f"{at('i_t')} · {at('c_tilde')}",
-        "c_t": lambda: f"{at('f_t')} · {at('c_prev')} + {at('i_t')} · {at('c_tilde')}",
-        "shown": lambda: f"tanh({signed(values['c_t'][unit])})",
-        "h_t": lambda: f"{at('o_t')} · tanh({signed(values['c_t'][unit])})",
+def wire_words(name: str) -> dict[str, str]:
+    """Return what is always said of a wire: its symbol, its meaning and its equation."""
+    number = f"  (eq. {NUMBER[name]})" if name in NUMBER else ""
+    return {
+        "symbol": SYMBOL.get(name, name),
+        "meaning": MEANING[name],
+        "equation": EQUATION[name] + number,
     }
-    return f"{forms[name]()} = {text}" if name in forms else text
-
-
-def _bracket(number: str) -> str:
-    return f"({number})" if number.startswith("−") else number.lstrip("+")
-
-
-def _weighted(name: str, values: Values, unit: int, weights: Any) -> str:
-    """Spell out z_t W + b for one unit; products that are 0 are left out."""
-    letter = WEIGHTS[name]
-    W, b = getattr(weights, f"W_{letter}")[:, unit], getattr(weights, f"b_{letter}")[unit]
-    z = values["z_t"]
-    parts = [
-        f"{_plain(value)} · {_bracket(_plain(weight))}"
-        for value, weight in zip(z, W, strict=True)
-        if value * weight
-    ]
-    parts += [_plain(b)] if b or not parts else []
-    squash = "tanh" if name == "c_tilde" else "σ"
-    inside = " + ".join(parts).replace("+ −", "− ")
-    total = float(z @ W + b)
-    network = values["network"][name][unit] if name in values["network"] else values[name][unit]
-    result = f"{squash}({inside}) = {squash}({signed(total)}) = {signed(network)}"
-    if network != values[name][unit]:
-        return f"set by you to {signed(values[name][unit])}; the network has {result}"
-    return result
-
-
-def _plain(value: float) -> str:
-    return f"{round(float(value), 2):g}".replace("-", "−")
 
 
 def describe_step(
@@ -231,7 +177,9 @@ def describe_step(
         f"Output gate {number['o_t']} of its tanh {number['shown']} shows {number['h_t']}.",
     ]
     if "y_t" in values:
-        sentences.append(f"Read-out: {_row_text('y_t', np.asarray(values['y_t']), classes)}.")
+        sentences.append(f"Read-out: {row_text('y_t', np.asarray(values['y_t']), classes)}.")
+    if values["cut"]:
+        sentences.append(f"Cut, so that 0 arrives: {cut_words(values['cut'])}.")
     if by_you:
         sentences.append(f"Set by you: {', '.join(by_you)}.")
     return " ".join(sentences)

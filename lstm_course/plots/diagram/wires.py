@@ -1,6 +1,6 @@
 """The block diagram as pairs of boxes, and one step along its wires.
 
-A step can be taken with a gate set by hand, or with one wire cut: a cut wire carries 0.
+A step can be taken with a gate set by hand, or with wires cut: a cut wire carries 0.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from ...equations import as_numbers, concat, sigmoid, softmax
 
 Wire = tuple[str, str]
+Cut = Wire | Iterable[Wire] | None
 Values = dict[str, Any]
 
 BOXES = {
@@ -118,7 +119,7 @@ def step_values(
     c_prev: ArrayLike,
     *,
     gates: Mapping[str, ArrayLike] | None = None,
-    cut: Wire | None = None,
+    cut: Cut = None,
 ) -> Values:
     """Take one step and keep what every wire of the diagram carries.
 
@@ -134,26 +135,25 @@ def step_values(
         Hidden state and cell state of the step before.
     gates : dict, optional
         "f_t", "i_t" or "o_t" to H numbers from 0 to 1; NaN leaves a unit to the network.
-    cut : pair of boxes, optional
-        A wire of `WIRES` that carries 0 in this step.
+    cut : pair of boxes or several, optional
+        Wires of `WIRES` or `READ_OUT` that carry 0 in this step.
 
     Returns
     -------
     dict
         x_t, h_prev, c_prev, z_t, f_t, i_t, c_tilde, o_t, kept (f_t ⊙ c_{t-1}), written
-        (i_t ⊙ c̃_t), c_t, shown (tanh(c_t)), h_t, y_t, and under "network" the gates as the
-        network sets them.
+        (i_t ⊙ c̃_t), c_t, shown (tanh(c_t)), h_t, y_t, each as it is before a cut, z_t after it;
+        under "network" the gates as the network sets them, under "cut" the wires that are.
 
     Raises
     ------
     ValueError
-        When shapes do not fit, a gate lies outside 0 … 1, or `cut` is no wire.
+        When shapes do not fit, a gate lies outside 0 … 1, or what is cut is no wire.
     """
-    if cut is not None and _as_wire(cut) not in WIRES + READ_OUT:
-        raise ValueError(f"{cut!r} is no wire of the diagram; see WIRES and READ_OUT")
+    cuts = cut_wires(cut)
 
     def along(start: str, end: str, value: NDArray) -> NDArray:
-        return np.zeros_like(value) if cut == (start, end) else value
+        return np.zeros_like(value) if (start, end) in cuts else value
 
     x_t, h_prev, c_prev = (
         as_numbers(a, name) for a, name in ((x_t, "x_t"), (h_prev, "h_prev"), (c_prev, "c_prev"))
@@ -164,7 +164,7 @@ def step_values(
         W, b = getattr(weights, f"W_{letter}"), getattr(weights, f"b_{letter}")
         return along("join", box, z_t) @ W + b
 
-    v: Values = {"x_t": x_t, "h_prev": h_prev, "c_prev": c_prev, "z_t": z_t}
+    v: Values = {"x_t": x_t, "h_prev": h_prev, "c_prev": c_prev, "z_t": z_t, "cut": cuts}
     v["network"] = {name: sigmoid(sums(box, letter)) for box, (name, letter) in GATES.items()}
     v |= {name: _by_hand(g, (gates or {}).get(name), name) for name, g in v["network"].items()}
     v["c_tilde"] = np.tanh(sums("tanh_c", "c"))  # eq. 4
@@ -174,8 +174,24 @@ def step_values(
     v["shown"] = np.tanh(along("plus", "tanh", v["c_t"]))
     v["h_t"] = along("sigma_o", "times_o", v["o_t"]) * along("tanh", "times_o", v["shown"])
     if hasattr(weights, "W_y"):
-        v["y_t"] = softmax(along("times_o", "softmax", v["h_t"]) @ weights.W_y + weights.b_y)
+        scores = along("times_o", "softmax", v["h_t"]) @ weights.W_y + weights.b_y
+        v["y_t"] = softmax(scores)
     return v
+
+
+def cut_wires(cut: Cut) -> frozenset[Wire]:
+    """Return what is cut, one wire, several or none, as a set of wires.
+
+    Raises
+    ------
+    ValueError
+        When one of them is no wire of the diagram.
+    """
+    one = isinstance(cut, tuple) and len(cut) == 2 and all(isinstance(box, str) for box in cut)
+    wires = frozenset(_as_wire(wire) for wire in ([cut] if one else cut or ()))
+    for wire in wires - {*WIRES, *READ_OUT}:
+        raise ValueError(f"{wire!r} is no wire of the diagram; see WIRES and READ_OUT")
+    return wires
 
 
 def _by_hand(network: NDArray, wanted: ArrayLike | None, name: str) -> NDArray:

@@ -32,9 +32,9 @@ const pills = (spec, moved) => {
   const inputs = spec.texts.map((text, k) =>
     make("input", { type: "radio", name, onchange: () => moved(k) }));
   const set = (at) => inputs.forEach((input, k) => { input.checked = k === at; });
-  const labels = inputs.map((input, k) => make("label", { class: "pill" }, input, make("span", {}, spec.texts[k])));
+  const labels = inputs.map((input, k) => make("label", { class: "pill" }, input, make("span", {}, ...typeset(spec.texts[k]))));
   const node = make("div", { class: "pills", role: "radiogroup", "aria-label": spec.label },
-    make("span", { class: "label" }, spec.label), ...labels);
+    make("span", { class: "label" }, ...typeset(spec.label)), ...labels);
   return { node, set };
 };
 
@@ -42,7 +42,7 @@ const list = (spec, moved) => {
   const select = make("select", { "aria-label": spec.label },
     ...spec.texts.map((text, k) => make("option", { value: k }, text)));
   select.addEventListener("change", () => moved(select.selectedIndex));
-  const node = make("div", { class: "row" }, make("span", { class: "label" }, spec.label), select);
+  const node = make("div", { class: "row" }, make("span", { class: "label" }, ...typeset(spec.label)), select);
   return { node, set: (at) => { select.selectedIndex = at; } };
 };
 
@@ -53,7 +53,7 @@ const line = (spec, moved) => {
     event.stopPropagation();
     if (event.key === "Enter") moved(input.value);
   });
-  const node = make("div", { class: "row line" }, make("span", { class: "label" }, spec.label), input);
+  const node = make("div", { class: "row line" }, make("span", { class: "label" }, ...typeset(spec.label)), input);
   return { node, set: (text) => { if (document.activeElement !== input) input.value = text; } };
 };
 

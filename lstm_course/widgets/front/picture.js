@@ -1,5 +1,6 @@
 // The picture: a still part, a part that each frame replaces, and places that can be dragged.
 import { make } from "./parts.js";
+import { press } from "./press.js";
 
 // which way something can be dragged: up and down, to the sides, or along a curve
 const wayOf = (path) => {
@@ -64,7 +65,8 @@ export function picture(spec, moved) {
     };
   };
   const grips = spec.handles.map(grip);
-  node.append(...grips.map(({ knob }) => knob));
+  const presses = spec.presses.map((one) => press(one, spec, (at) => moved({ control: one.control, entry: null }, at)));
+  node.append(...presses.map((one) => one.node), ...grips.map(({ knob }) => knob));
 
   // neighbors in a row share the width that they have
   const space = (paths) => spec.handles.forEach(({ control, entry }, k) => {
@@ -77,6 +79,7 @@ export function picture(spec, moved) {
     const paths = frame.handles.map((path, k) => path ?? spec.handles[k].path);
     space(paths);
     svg.setAttribute("aria-label", frame.alt);
+    presses.forEach((one) => one.show(frame.at));
     grips.forEach((g, k) => {
       const { control, entry } = spec.handles[k];
       g.show(paths[k], entry === null ? frame.at[control] : frame.at[control][entry]);

@@ -4,14 +4,9 @@ import { calm, make, typeset, withNumbers } from "./parts.js";
 import { control } from "./controls.js";
 import { picture } from "./picture.js";
 import { liveLink } from "./link.js";
+import { VERSION, veiled } from "./veil.js";
 
-const VERSION = 1;
 const NARROW = 430; // CSS pixels of the picture below which it is laid out anew
-const VEILS = {
-  gone: ["The kernel has ended. Run this cell again to move it", "If it says NameError: Run ▸ Run All Above Selected Cell, then this cell."],
-  silent: ["No answer from the kernel yet", "It is busy, or gone. If this stays: run this cell again."],
-  version: ["Run this cell again to move it", "The demo and this page come from different versions of the course."],
-};
 
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
@@ -48,14 +43,13 @@ export function mount(el, { spec, still, frame, ask, resize, touched }) {
   const reset = make("button", { type: "button", class: "plain", onclick: () => { stop(); state.at = structuredClone(start); send(); } }, "Reset");
   const said = make("p", { class: "say", "aria-live": "polite" });
   const problem = make("p", { class: "problem", role: "alert" });
-  const veil = make("div", { class: "veil", role: "status", hidden: "" });
   const panel = make("div", { class: "panel" });
   const body = make("div", { class: "body" }, panel);
   const root = make("div", {
     class: "lstm-demo", role: "group", "aria-label": `Demo: ${spec.title}`, "data-lm-suppress-shortcuts": "true",
   },
   make("p", { class: "ask" }, make("b", {}, ...typeset(spec.question)), ...(spec.hint ? [" ", make("span", {}, ...typeset(spec.hint))] : [])),
-  body, said, problem, veil);
+  body, said, problem);
 
   // ---- step and play
   const last = spec.play ? spec.controls[spec.play.control].texts.length - 1 : 0;
@@ -105,13 +99,7 @@ export function mount(el, { spec, still, frame, ask, resize, touched }) {
     problem.textContent = fresh.problem ?? "";
     paint();
   };
-  const lower = (kind) => {
-    const words = VEILS[kind];
-    root.classList.toggle("late", kind === "late");
-    veil.hidden = !words;
-    body.inert = Boolean(words) && kind !== "silent";
-    if (words) { stop(); veil.replaceChildren(make("span", {}, words[0]), make("small", {}, words[1])); }
-  };
+  const lower = veiled(root, body, () => stop());
   const respec = (fresh, still) => {
     spec = fresh;
     stage?.node.remove();

@@ -1,0 +1,89 @@
+"""A heat map as vectors: rows of fields in two colors, one for each sign, paler towards zero."""
+
+from collections.abc import Callable
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from numpy.typing import ArrayLike, NDArray
+
+from ..equations import as_numbers
+from .palette import SIGNS
+
+LEVELS = 8  # shades of each sign; finer ones look the same and make the drawing larger
+_FILLED = 0.86  # of the height of a row; the rest keeps rows apart
+
+
+class HeatMap:
+    """Fields of H rows that can be shown again with other values and another number of columns.
+
+    Zero has the color of the page, so that the same picture is right on light and dark paper.
+    Fields beside each other that have one shade are one line: a row of the drawing is as thick as
+    its fields are high.
+
+    Parameters
+    ----------
+    ax : Axes
+        Its width is divided among the columns.
+    rows : int
+    scale : function
+        `scale(values)` returns how strong a value is: −1 and 1 have the full colors.
+
+    Attributes
+    ----------
+    artists : list of Line2D
+        One for each shade, from the lowest values to the highest.
+    """
+
+    def __init__(self, ax: Axes, rows: int, scale: Callable[[NDArray], NDArray]) -> None:
+        self.ax, self.rows, self.scale = ax, rows, scale
+        ax.set_ylim(rows - 0.5, -0.5)
+        self.levels = [level for level in range(-LEVELS, LEVELS + 1) if level]
+        self.artists = [ax.add_line(self._shade(level)) for level in self.levels]
+
+    def _shade(self, level: int) -> Line2D:
+        color = SIGNS[int(level > 0)]
+        look = {"color": color, "alpha": abs(level) / LEVELS, "solid_capstyle": "butt"}
+        return Line2D([], [], linestyle="-", zorder=1.5, **look)
+
+    def show(self, values: ArrayLike) -> None:
+        """Show values of shape (H, columns).
+
+        Raises
+        ------
+        ValueError
+            When the number of rows is another one.
+        """
+        values = as_numbers(values, "values")
+        if values.ndim != 2 or len(values) != self.rows:
+            raise ValueError(f"values has shape {values.shape}; expected {self.rows} rows")
+        strengths = np.clip(self.scale(values), -1, 1)
+        levels = np.rint(LEVELS * strengths).astype(int)
+        low, high = self.ax.get_xlim()
+        edges = np.linspace(low, high, values.shape[1] + 1)
+        for level, line in zip(self.levels, self.artists, strict=True):
+            line.set_data(*_runs(levels == level, edges))
+            line.set_linewidth(self.thickness)
+
+    @property
+    def thickness(self) -> float:
+        """How high a field is, in points."""
+        return _FILLED * self.ax.bbox.height * 72 / self.ax.figure.dpi / self.rows
+
+
+def _runs(here: NDArray, edges: NDArray) -> tuple[NDArray, NDArray]:
+    """Return the ends of all runs of fields as one line with gaps."""
+    padded = np.pad(here, ((0, 0), (1, 1))).astype(int)
+    rows, first = np.nonzero(np.diff(padded, axis=1) == 1)
+    _, last = np.nonzero(np.diff(padded, axis=1) == -1)
+    gaps = np.full(len(rows), np.nan)
+    xs = np.column_stack([edges[first], edges[last], gaps]).ravel()
+    return xs, np.column_stack([rows, rows, gaps]).ravel()
+
+
+def draw_ramp(ax: Axes) -> None:
+    """Draw all shades beside each other, from the lowest value to the highest; it stays."""
+    ax.set(xlim=(-1, 1), yticks=[], xticks=[])
+    for spine in ax.spines.values():
+        spine.set_visible(False)
+    HeatMap(ax, 1, lambda strength: strength).show([np.linspace(-1, 1, 2 * LEVELS + 1)])
