@@ -121,7 +121,7 @@ def show_and_hold_demo(**start: float) -> Demo:
         title="A memory held and shown",
         question="At which steps is h near zero although c is not?",
         hint="Guess, then shut the gate.",
-        handles=[Handle("open_", opened), Handle("closed", lambda closed, **_: (2, closed))],
+        handles=[Handle("open_", opened), Handle("closed", lambda closed, **_: (2.5, closed))],
         stored={"when": list(OPEN_AT), "closed": EIGHTHS, "open_": EIGHTHS},
         start=start,
     )

@@ -23,7 +23,7 @@ def hidden_state_demo(**start: float) -> Demo:
     for bound in (-1, 1):
         ax.axhline(bound, **GUIDE)
     (curve,) = ax.plot(c, c, color=style_of("h_t").color, linewidth=1.8)
-    (mark,) = ax.plot([0], [0], "o", color=style_of("c_t").color, markersize=8)
+    (mark,) = ax.plot([0], [0], "o", color=style_of("c_t").color, markersize=8, clip_on=False)
     (end,) = ax.plot([12], [1], "o", color=style_of("o_t").color, markersize=7, clip_on=False)
     ax.set(xlim=(-12, 12), ylim=(-1.2, 1.2), xlabel="$c_t$", ylabel="$h_t$")
 
@@ -34,7 +34,7 @@ def hidden_state_demo(**start: float) -> Demo:
         end.set_ydata([hidden_state(o_t, 12.0)])
         return (
             f"c = {c_t:.1f}: tanh(c) = {np.tanh(c_t):.3f}; with o = {o_t:.2f}, h = {h_t + 0.0:.3f}."
-        )
+        ).replace("-", "−")
 
     return Demo(
         ax,

@@ -14,6 +14,7 @@ from .controls import Handle, slider
 
 SIGNAL = np.array([1.0, -0.8, 0.5, 0.9, -0.4])
 UNITS = ("subject's number", "clause")
+AXES = (0, 14.5)  # where the bars of a unit begin
 ROWS = ("$h$ unit 1", "$h$ unit 2", "noun", "plural", "clause", "bias")
 
 
@@ -83,7 +84,7 @@ def sigmoid_shape_demo(**start: float) -> Demo:
         return (
             f"w = {w:.1f}, b = {b:.1f}: σ passes one half at u = {-b / w + 0.0:.2f}, "
             f"where its slope is {w / 4:.2f}."
-        )
+        ).replace("-", "−")
 
     return Demo(
         ax,
@@ -113,12 +114,12 @@ class _Sums:
         rows = np.arange(6)
         weights = np.vstack([cell.W_i, cell.b_i])
         self.bars, self.texts = [], []
-        for unit, left in enumerate((0, 13)):
+        for unit, left in enumerate(AXES):
             self.ax.plot([left, left], [-0.5, 5.5], color=AXIS, linewidth=0.8)
             color = style_of("i_t").color
             self.bars.append(self.ax.barh(rows, np.ones(6), left=left, height=0.62, color=color))
-            self.texts.append([self._text(left - 3.4, row, weights[row, unit]) for row in rows])
-        self.sums = [self.ax.text(left, 6.05, "", ha="center", va="center") for left in (0, 13)]
+            self.texts.append([self._text(left - 4.4, row, weights[row, unit]) for row in rows])
+        self.sums = [self.ax.text(left, 6.05, "", ha="center", va="center") for left in AXES]
         self._frame(rows)
         self.open = self.gate.bar([0, 1], [0.5, 0.5], width=0.55, color=style_of("i_t").color)
         self.values = [self.gate.text(k, 0.5, "", ha="center", va="bottom") for k in range(2)]
@@ -128,11 +129,11 @@ class _Sums:
         return self.ax.text(x, row, "", alpha=1.0 if weight else 0.55, **look)
 
     def _frame(self, rows: NDArray) -> None:
-        self.ax.set(xlim=(-7.6, 17.5), ylim=(6.5, -1.0), yticks=rows)
+        self.ax.set(xlim=(-9, 17.5), ylim=(6.5, -1.0), yticks=rows)
         self.ax.set_yticklabels(ROWS)
         self.ax.tick_params(left=False)
         self.ax.spines[:].set_visible(False)
-        self.ax.set_xticks([0, 13], ["unit 1", "unit 2"])
+        self.ax.set_xticks(AXES, ["unit 1", "unit 2"])
         self.ax.xaxis.tick_top()
         self.ax.tick_params(top=False)
         self.gate.set(ylim=(0, 1.15), yticks=[0, 0.5, 1], ylabel="$i_t$", xlim=(-0.6, 1.6))
@@ -141,7 +142,11 @@ class _Sums:
     def arrange(self, size: str) -> None:
         """Put the gates beside the sums, or below them in a small window."""
         figure = self.ax.figure
-        if size == "narrow":
+        narrow = size == "narrow"
+        self.ax.set_xlim(-11.5 if narrow else -9, 17.5)
+        for text in (text for column in self.texts for text in column):
+            text.set_fontsize(7.5 if narrow else 9)
+        if narrow:
             figure.set_figheight(5.0)
             grid = figure.add_gridspec(2, 1, height_ratios=[1.6, 1])
         else:
