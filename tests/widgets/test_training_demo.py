@@ -61,7 +61,8 @@ def test_the_stored_recordings_say_what_fresh_ones_say():
     fresh, stored = record_training(1.0), stored_recordings()["1"]
     np.testing.assert_allclose(stored.losses[:20], fresh.losses[:20], atol=2e-3)
     assert stored.apart.shape == fresh.apart.shape and stored.fs.shape == fresh.fs.shape
-    assert np.abs(shade(stored.apart[0]) - shade(fresh.apart[0])).max() < 0.5 / LEVELS  # half a shade
+    half_a_shade = 0.5 / LEVELS
+    assert np.abs(shade(stored.apart[0]) - shade(fresh.apart[0])).max() < half_a_shade
     assert stored.accuracy[-1] == fresh.accuracy[-1] == 1
 
 
