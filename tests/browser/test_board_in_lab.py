@@ -62,6 +62,7 @@ def test_what_is_dragged_passes_the_check(lab, board):
     assert names["wires"] == [*WIRES, FROM_H_T, ("softmax", "y_t")]
     lab.type_into(lab.cell(ANSWER), wires(board).splitlines())
     lab.run_cell(lab.cell(ANSWER))
+    check = lab.code_cell('check("draw-the-wires"')
     lab.run_cell(check)
     expect(check.locator(".jp-OutputArea-output")).to_contain_text("passed")
 
