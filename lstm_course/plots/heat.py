@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from ..equations import as_numbers
 from .palette import SIGNS
 
-LEVELS = 8  # shades of each sign; finer ones look the same and make the drawing larger
+LEVELS = 6  # shades of each sign; finer ones look the same and make the drawing larger
 _FILLED = 0.86  # of the height of a row; the rest keeps rows apart
 
 
@@ -60,10 +60,13 @@ class HeatMap:
         strengths = np.clip(self.scale(values), -1, 1)
         levels = np.rint(LEVELS * strengths).astype(int)
         low, high = self.ax.get_xlim()
-        edges = np.linspace(low, high, values.shape[1] + 1)
+        of, rows, left, right = _runs(levels, np.linspace(low, high, values.shape[1] + 1))
+        gaps, thickness = np.full(len(of), np.nan), self.thickness
+        xs, ys = np.column_stack([left, right, gaps]), np.column_stack([rows, rows, gaps])
         for level, line in zip(self.levels, self.artists, strict=True):
-            line.set_data(*_runs(levels == level, edges))
-            line.set_linewidth(self.thickness)
+            line.set_data(xs[of == level].ravel(), ys[of == level].ravel())
+            line.set_linewidth(thickness)
+            line.set_visible(level in of)
 
     @property
     def thickness(self) -> float:
@@ -71,14 +74,15 @@ class HeatMap:
         return _FILLED * self.ax.bbox.height * 72 / self.ax.figure.dpi / self.rows
 
 
-def _runs(here: NDArray, edges: NDArray) -> tuple[NDArray, NDArray]:
-    """Return the ends of all runs of fields as one line with gaps."""
-    padded = np.pad(here, ((0, 0), (1, 1))).astype(int)
-    rows, first = np.nonzero(np.diff(padded, axis=1) == 1)
-    _, last = np.nonzero(np.diff(padded, axis=1) == -1)
-    gaps = np.full(len(rows), np.nan)
-    xs = np.column_stack([edges[first], edges[last], gaps]).ravel()
-    return xs, np.column_stack([rows, rows, gaps]).ravel()
+def _runs(levels: NDArray, edges: NDArray) -> tuple[NDArray, ...]:
+    """Return level, row, left and right end of all runs of fields of one shade."""
+    padded = np.zeros((len(levels), levels.shape[1] + 1), dtype=bool)
+    padded[:, 0] = padded[:, -1] = True
+    padded[:, 1:-1] = levels[:, 1:] != levels[:, :-1]
+    rows, cuts = np.nonzero(padded)
+    inside = rows[1:] == rows[:-1]  # from one cut to the next of the same row
+    rows, first, last = rows[:-1][inside], cuts[:-1][inside], cuts[1:][inside]
+    return levels[rows, first], rows, edges[first], edges[last]
 
 
 def draw_ramp(ax: Axes) -> None:

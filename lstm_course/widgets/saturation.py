@@ -47,7 +47,14 @@ def gate_values(task: str) -> dict[str, NDArray]:
 TASKS = ("lag 20, untrained", "lag 20, trained", "cats, trained")
 
 
+@cache
+def heights_of(task: str) -> dict[str, NDArray]:
+    """Return for each gate the share of its values in each bin."""
+    return {g: np.histogram(v, EDGES)[0] / v.size for g, v in gate_values(task).items()}
+
+
 BINS = 50  # as wide as the threshold's steps, so that it never cuts through one
+EDGES = np.linspace(0, 1, BINS + 1)
 TOPS = (0.12, 0.2, 0.5, 1.0)  # the axis takes the next one of these
 
 
@@ -56,11 +63,10 @@ class _Spread:
 
     def __init__(self) -> None:
         self.axes = new_axes(1, 3, height=3.0, sharey=True)
-        self.edges = np.linspace(0, 1, BINS + 1)
         self.bars, self.saturated, self.lines, self.texts = {}, {}, [], []
         for ax, (gate, name) in zip(self.axes, GATES.items(), strict=True):
             # one outline, not 50 bars: it is drawn in a fraction of the time
-            look = {"edges": self.edges, "fill": True, "color": STYLES[name].color}
+            look = {"edges": EDGES, "fill": True, "color": STYLES[name].color}
             self.bars[gate] = ax.stairs(np.zeros(BINS), alpha=0.3, **look)
             self.saturated[gate] = ax.stairs(np.zeros(BINS), **look)
             ax.set(xlim=(0, 1), ylim=(0, 1), xlabel=STYLES[name].label, xticks=[0, 0.5, 1])
@@ -70,23 +76,22 @@ class _Spread:
             self.texts += [ax.text(x, y, word, ha=ha, **above) for x, y, ha, word in _ENDS]
         self.axes[0].set_ylabel("share of all values")
 
-    def move(self, values: dict[str, NDArray], margin: float) -> dict[str, tuple[float, float]]:
+    def move(self, task: str, margin: float) -> dict[str, tuple[float, float]]:
         """Draw the values of each gate; return what lies below and above the thresholds."""
-        shares, middles = {}, (self.edges[1:] + self.edges[:-1]) / 2
-        highest = 0.0
+        shares, middles = {}, (EDGES[1:] + EDGES[:-1]) / 2
         beyond = (middles < margin) | (middles > 1 - margin)
-        for k, (gate, found) in enumerate(values.items()):
-            heights = np.histogram(found, self.edges)[0] / found.size
+        for k, (gate, heights) in enumerate(heights_of(task).items()):
             self.bars[gate].set_data(np.where(beyond, np.nan, heights))
             self.saturated[gate].set_data(np.where(beyond, heights, np.nan))
-            shares[gate] = saturation(found, margin, 1 - margin)
+            shares[gate] = saturation(gate_values(task)[gate], margin, 1 - margin)
             ends = zip(self.texts[2 * k : 2 * k + 2], _ENDS, shares[gate], strict=True)
             for text, (*_, word), share in ends:
                 text.set_text(f"{word} {100 * share:.0f} %")
-            highest = max(highest, heights.max())
         for line, x in zip(self.lines, [margin, 1 - margin] * 3, strict=True):
             line.set_xdata([x, x])
-        self.axes[0].set_ylim(0, next(top for top in TOPS if highest <= top))
+        highest = max(heights.max() for heights in heights_of(task).values())
+        self.top = next(top for top in TOPS if highest <= top)
+        self.axes[0].set_ylim(0, self.top)
         return shares
 
 
@@ -100,19 +105,20 @@ def saturation_demo(**start: float | str) -> Demo:
     spread = _Spread()
 
     def update(task: str, margin: float) -> str:
-        gates = gate_values(task)
-        shares = spread.move(gates, margin)
+        shares = spread.move(task, margin)
         parts = [
             f"{g}_t {100 * shut:.0f} % and {100 * wide:.0f} %" for g, (shut, wide) in shares.items()
         ]
-        share = sum(saturation(np.concatenate(list(gates.values())), margin, 1 - margin))
+        share = sum(
+            saturation(np.concatenate(list(gate_values(task).values())), margin, 1 - margin)
+        )
         return (
             f"{task}: below {margin:.2f} and above {1 - margin:.2f}: {', '.join(parts)}. "
             f"Together {100 * share:.0f} % of all values."
         )
 
     def beside(ax: object) -> Handle:
-        return Handle("margin", lambda task, margin: (margin, ax.get_ylim()[1] / 2), ax=ax)
+        return Handle("margin", lambda task, margin: (margin, spread.top / 2), ax=ax)
 
     return Demo(
         spread.axes[0],

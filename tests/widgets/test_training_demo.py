@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from lstm_course.plots.heat import LEVELS
 from lstm_course.widgets import saturation_demo, training_demo
 from lstm_course.widgets.saturation import gate_values
 from lstm_course.widgets.training import (
@@ -43,7 +44,7 @@ def test_the_slider_moves_through_the_training():
     np.testing.assert_array_equal(loss.get_ydata(), recording.losses[:90])
     np.testing.assert_allclose(f.get_ydata(), recording.fs[:31].mean(axis=1))
     assert now.get_xdata()[0] == 90
-    strongest = np.rint(8 * np.clip(shade(recording.apart[30]), -1, 1)).T == 8
+    strongest = np.rint(LEVELS * np.clip(shade(recording.apart[30]), -1, 1)).T == LEVELS
     drawn = np.nansum(np.diff(np.reshape(shades[-1].get_xdata(), (-1, 3))[:, :2]))
     assert drawn == pytest.approx(strongest.sum()) and strongest.sum() > 20
 
@@ -60,7 +61,8 @@ def test_the_stored_recordings_say_what_fresh_ones_say():
     fresh, stored = record_training(1.0), stored_recordings()["1"]
     np.testing.assert_allclose(stored.losses[:20], fresh.losses[:20], atol=2e-3)
     assert stored.apart.shape == fresh.apart.shape and stored.fs.shape == fresh.fs.shape
-    assert np.abs(shade(stored.apart[0]) - shade(fresh.apart[0])).max() < 1 / 16  # half a shade
+    half_a_shade = 0.5 / LEVELS
+    assert np.abs(shade(stored.apart[0]) - shade(fresh.apart[0])).max() < half_a_shade
     assert stored.accuracy[-1] == fresh.accuracy[-1] == 1
 
 
