@@ -20,6 +20,7 @@ _HOME = {
     "plot_gate": "gates",
     "plot_gates": "gates",
     "plot_gradient_norms": "gradients",
+    "plot_guess": "curves",
     "plot_memory": "memory",
     "plot_orders": "orders",
     "plot_probabilities": "curves",

@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 
 from ..equations import as_numbers
 from .figures import new_axes, styled
-from .palette import SERIES, STYLES, style_of
+from .palette import GUIDE, SERIES, STYLES, style_of
 
 
 @styled
@@ -66,6 +66,28 @@ def plot_curves(
         ax.set_xticks(range(len(words)), words)
     ax.set(xlabel="" if words is not None else xlabel, ylabel=ylabel)
     _label(ax, ends)
+    return ax
+
+
+def plot_guess(ax: Axes, x: ArrayLike, guess: ArrayLike | None) -> Axes:
+    """Draw what was guessed into a picture of the answer, gray and dashed.
+
+    Parameters
+    ----------
+    ax : Axes
+        The picture.
+    x, guess : array (T,) or float
+        Places and heights; without a guess, None, nothing is drawn.
+
+    Returns
+    -------
+    Axes
+    """
+    if guess is not None:
+        places, heights = np.atleast_1d(x), np.atleast_1d(guess)
+        ax.plot(places, heights, **GUIDE, marker="o", markerfacecolor="none")
+        beside = {"xytext": (-6, 9), "textcoords": "offset points", "ha": "right"}
+        ax.annotate("you", (places[-1], heights[-1]), color=GUIDE["color"], **beside)
     return ax
 
 

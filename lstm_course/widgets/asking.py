@@ -119,10 +119,14 @@ class Prediction:
 
     def sentence(self) -> str:
         """Return guess and answer in words."""
-        is_so = self.says.format(self.way.text(self.right))
+        right = self.way.text(self.right)
+        is_so = (self.says or self.way.says).format(right)
         if self.said is None:
             return f"{is_so[0].upper()}{is_so[1:]}."
-        return f"You said {self.way.text(self.said)}; {is_so}."
+        said = self.way.text(self.said)
+        if said == right:
+            return f"You said {said}, and that is right."
+        return f"You said {said}; {is_so}."
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         view = Card(self)._repr_mimebundle_()
@@ -152,7 +156,7 @@ def guess(
     question: str,
     way: Slide | Pick | Sketch,
     answer: Any,
-    says: str = "it is {}",
+    says: str = "",
 ) -> Prediction:
     """Ask for a guess before the lesson gives the answer.
 
@@ -167,7 +171,7 @@ def guess(
     answer : number, str or sequence of numbers
         The answer.
     says : str
-        The answer in a few words, with {} in its place, such as "{} is left".
+        The answer in a few words, with {} in its place, such as "{} is left"; else "it is {}".
 
     Returns
     -------

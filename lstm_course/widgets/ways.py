@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -24,6 +24,8 @@ class Slide:
 
     control: Control
     write: Callable[[float], str]
+
+    says: ClassVar[str] = "it is {}"
 
     def described(self) -> dict[str, Any]:
         """Return what the page needs to know."""
@@ -101,6 +103,8 @@ class Pick:
 
     options: tuple[str, ...]
 
+    says: ClassVar[str] = "the answer is {}"
+
     def described(self) -> dict[str, Any]:
         """Return what the page needs to know."""
         return {"kind": "choice", "label": "Your guess", "texts": list(self.options)}
@@ -159,6 +163,8 @@ class Sketch:
     low: float
     high: float
     quantity: str = ""
+
+    says: ClassVar[str] = "it goes {}"
 
     def described(self) -> dict[str, Any]:
         """Return what the page needs to know."""

@@ -150,7 +150,7 @@ def test_show_me_unfolds_the_answer_and_keeps_no_guess(lab, course):
     asks, answers = ASKED[name]["knows-after-50"]
     cell = lab.cell(asks)
     cell.get_by_role("button", name="Show me").click()
-    expect(cell.locator(".say")).to_have_text("It is w = 2.")
+    expect(cell.locator(".say")).to_have_text("The answer is w = 2.")
     expect(lab.cell(answers[0]).locator(".jp-OutputArea-output")).to_be_visible()
     assert not (course / FILE).exists()
 

@@ -100,7 +100,7 @@ def test_without_a_page_nobody_has_guessed_whatever_is_kept(course):
 
 def test_outside_of_a_course_it_works_and_keeps_nothing(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    assert hear(Card(ask()), guess=12)["sentence"] == "You said 0.12; 0.12 is left."
+    assert hear(Card(ask()), guess=12)["sentence"] == "You said 0.12, and that is right."
     assert list(tmp_path.iterdir()) == []
 
 
@@ -128,3 +128,16 @@ def test_how_far_off_is_a_share_of_what_could_be_guessed():
 def test_symbols_of_a_question_are_set_where_nothing_runs():
     html = guess("a", "Is h_{t-1} < a_f?", pick("yes"), "yes")._repr_mimebundle_()["text/html"]
     assert "Is h<sub>t−1</sub> &lt; a<sub>f</sub>?" in html
+
+
+@pytest.mark.parametrize(
+    ("way", "sentence"),
+    [
+        ("slider", "It is 0.12."),
+        ("choice", "The answer is erase."),
+        ("curve", "It goes from 1 to 0.25."),
+    ],
+)
+def test_without_words_of_its_own_an_answer_is_said_as_its_way_does(course, way, sentence):
+    one, answer, *_ = WAYS[way]
+    assert hear(Card(guess("a", "Which?", one, answer)), show=True)["sentence"] == sentence
