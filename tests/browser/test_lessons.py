@@ -33,12 +33,20 @@ def demos_of(name: str) -> list[int]:
     return [k for k, texts in enumerate(shown) if any(t.startswith("Demo:") for t in texts)]
 
 
+def questions_of(name: str) -> list[int]:
+    """Which cells of a lesson ask before they answer."""
+    cells = nbformat.read(ROOT / "notebooks" / f"{name}.ipynb", as_version=4).cells
+    return [k for k, cell in enumerate(cells) if "guess" in cell.metadata.get("lstm_course", {})]
+
+
 @pytest.fixture(scope="module", params=LESSONS)
 def lesson(request, lab_url, browser):
-    """A lesson that has been run, with its name."""
+    """A lesson that has been run, every answer unfolded, with its name."""
     with lab_window(browser, lab_url, request.param) as lab:
         lab.open(f"notebooks/{request.param}.ipynb")
         lab.run_all()
+        for number in questions_of(request.param):
+            lab.cell(number).get_by_role("button", name="Show me").click()
         yield request.param, lab
 
 
