@@ -215,5 +215,5 @@ def test_stored_results_name_their_script_and_seeds(name):
 
 
 def test_results_that_are_not_stored_are_named():
-    with pytest.raises(ValueError, match="'cats'; expected one of agreement"):
+    with pytest.raises(ValueError, match="'cats'; expected one of adding, agreement"):
         load_results("cats")
