@@ -139,7 +139,7 @@ def test_what_a_notebook_may_do_it_does(tmp_path, name):
 def guard(tmp_path):
     """Return a guard over folders of a made-up system, and what was refused."""
     place = tmp_path / "tmp" / "lstm-course-1234"
-    for folder in (place / "work", tmp_path / "tmp" / "venv", tmp_path / "home"):
+    for folder in (place / "answers", tmp_path / "tmp" / "venv", tmp_path / "home"):
         folder.mkdir(parents=True)
     told = []
     kept = [str(tmp_path / "tmp" / "venv")]
@@ -149,13 +149,13 @@ def guard(tmp_path):
 @pytest.mark.parametrize(
     "path, allowed",
     [
-        ("tmp/lstm-course-1234/work/x", True),
-        ("tmp/lstm-course-5678/work/x", False),  # another learner's copy
+        ("tmp/lstm-course-1234/answers/x", True),
+        ("tmp/lstm-course-5678/answers/x", False),  # another learner's copy
         ("tmp/lstm-course-1234", True),
         ("tmp/other", True),
         ("tmp", False),
         ("tmp/venv/x", False),
-        ("tmp/lstm-course-1234/work/../../venv/x", False),
+        ("tmp/lstm-course-1234/answers/../../venv/x", False),
         ("home/x", False),
     ],
 )
