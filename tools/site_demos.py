@@ -78,7 +78,7 @@ def write_front(static: Path, frames: dict[str, dict[str, str]]) -> None:
 
 def write_script(static: Path, name: str, front: str, page: str) -> None:
     """Write a front end and the script of the pages that mount it as one plain script."""
-    code = _once(front, "export default {", "const live = {")
+    code = _once(front, "export default live(mount);", "")
     parts = [(static / part).read_text(encoding="utf-8") for part in ("unpack.js", page)]
     text = "\n".join(["(() => {", code, *parts, "})();\n"])
     (static / name).write_text(text, encoding="utf-8")

@@ -4,6 +4,7 @@ Only what was seen is said: the part of the line that raised, and the arrays in 
 """
 
 import ast
+import re
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
@@ -178,10 +179,20 @@ def _on_top(asked: Asked) -> Told | None:
     )
 
 
+_NO_AXIS = re.compile(r"axis (-?\d+) is out of bounds for array of dimension (\d+)")
+
+
 def _wrong_axis(asked: Asked) -> Told | None:
-    if "out of bounds for array of dimension" not in asked.message:
+    found = _NO_AXIS.search(asked.message)
+    if found is None:
         return None
-    axis = asked.message.split("axis ")[-1].split(" ")[0]
+    axis, count = found.groups()
+    if (axis, count) != ("1", "1"):
+        return Told(
+            f"`{asked.text}` asks for axis {axis} of an array whose number of axes is {count}; "
+            "the first is axis 0.",
+            "Print the number of axes, .ndim, of what it works on.",
+        )
     return Told(
         f"One vector has no axis {axis}; a batch has. The last axis of both is axis=-1.",
         "Print the number of axes, .ndim, for one vector and for a batch.",
@@ -203,11 +214,9 @@ def _joined_rows(asked: Asked) -> Told | None:
 
 def _added(asked: Asked) -> Told | None:
     roles = [asked.role(0), asked.role(1)]
-    if asked.what not in ("+", "add") or not (roles[0][:1] in "hc" and roles[1][:1] == "x"):
-        if asked.what not in ("+", "add") or not (
-            roles[0][:1] == "x" and roles[1][:1] in ("h", "c")
-        ):
-            return None
+    kinds = {role[:1] for role in roles}
+    if asked.what not in ("+", "add") or kinds not in ({"h", "x"}, {"c", "x"}):
+        return None
     return Told(
         f"{roles[0]} and {roles[1]} are added. The equations join them into one longer row, "
         "[h, x], of H + D numbers.",

@@ -15,7 +15,7 @@ import traitlets
 from .. import guesses
 from ..guesses import Guess
 from ..plots.theme import theme_css
-from .shell import HERE, module
+from .shell import HERE, module, view_alone
 from .ways import Pick, Sketch, Slide
 
 PARTS = ("parts.js", "controls.js", "sketch.js", "folds.js", "guess.js")
@@ -129,10 +129,7 @@ class Prediction:
         return f"You said {said}; {is_so}."
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
-        view = Card(self)._repr_mimebundle_()
-        data = view[0] if isinstance(view, tuple) else view or {}
-        live = {kind: value for kind, value in data.items() if kind.startswith("application/")}
-        return {**stored(self), **live}
+        return {**stored(self), **view_alone(Card(self)._repr_mimebundle_())}
 
 
 def stored(prediction: Prediction) -> dict[str, str]:

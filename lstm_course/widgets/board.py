@@ -8,7 +8,7 @@ import traitlets
 from ..plots.diagram.board import empty_diagram
 from ..plots.diagram.layout import HEIGHT, WIDTH
 from ..plots.shown import image_tag
-from .shell import module, style_sheet
+from .shell import module, style_sheet, view_alone
 from .stored import framed
 
 PARTS = ("parts.js", "board.js")
@@ -37,9 +37,7 @@ class WireBoard(anywidget.AnyWidget):
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict, dict]:
         """Return the live view, and the picture and a fixed sentence for where nothing runs."""
-        bundle = super()._repr_mimebundle_()
-        data = bundle[0] if isinstance(bundle, tuple) else bundle or {}
-        live = {kind: value for kind, value in data.items() if kind.startswith("application/")}
+        live = view_alone(super()._repr_mimebundle_())
         svg, size = framed(QUESTION, empty_diagram(), (WIDTH, HEIGHT))
         alt = f"Wire board, not running. {QUESTION} It shows the boxes of the LSTM and no wire."
         return {"text/html": image_tag(svg, alt, size), "text/plain": TEXT, **live}, {}

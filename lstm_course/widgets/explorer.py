@@ -14,7 +14,7 @@ from .base import VERSION
 from .shell import Shell, live_view, module, style_sheet
 from .stored import framed
 
-PARTS = ("parts.js", "link.js", "veil.js", "diagram.js", "gates.js", "explorer.js")
+PARTS = ("parts.js", "link.js", "veil.js", "play.js", "diagram.js", "gates.js", "explorer.js")
 QUESTION = "was or were? Cut what carries the number."
 HINT = "Click a wire to cut it, again to mend it."
 TEXT = (

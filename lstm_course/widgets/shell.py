@@ -15,7 +15,8 @@ from .base import Demo
 HERE = Path(__file__).parent / "front"
 # each uses those before
 PARTS = (
-    "parts.js", "controls.js", "press.js", "picture.js", "link.js", "veil.js", "shell.js",
+    "parts.js", "controls.js", "press.js", "picture.js", "link.js", "veil.js",
+    "play.js", "shell.js",
 )  # fmt: skip
 _IMPORT = re.compile(r"^import .*\n", re.M)
 _EXPORT = re.compile(r"^export (?!default)", re.M)
@@ -104,9 +105,13 @@ class Shell(anywidget.AnyWidget):
 
 
 def live_view(demo: Demo, view: type[Shell] = Shell) -> dict[str, Any]:
-    """Return the mime bundle of a demo's live view, without what any widget prints of itself."""
+    """Return the mime bundle of a demo's live view."""
     if not hasattr(demo, "widget"):
         demo.widget = view(demo)
-    bundle = demo.widget._repr_mimebundle_()
+    return view_alone(demo.widget._repr_mimebundle_())
+
+
+def view_alone(bundle: Any) -> dict[str, Any]:
+    """Return of a widget's mime bundle its live view, without what any widget prints of itself."""
     data = bundle[0] if isinstance(bundle, tuple) else bundle or {}
     return {kind: value for kind, value in data.items() if kind.startswith("application/")}

@@ -55,32 +55,32 @@ def test_it_runs_without_an_error(lesson):
     assert lab.errors() == []
 
 
-def test_every_control_of_every_demo_follows_the_keyboard(lesson):
+def demos(lesson):
+    """Each demo of a lesson, what it shows at the start, and where it stands."""
     name, lab = lesson
     for index in demos_of(name):
         demo = DemoPage(lab.cell(index))
-        start, controls = demo.shown(), list(demo.controls())
-        assert controls, f"{name}, cell {index}: a demo without a control"
+        yield demo, demo.shown(), f"{name}, cell {index}"
+
+
+def test_every_control_of_every_demo_follows_the_keyboard(lesson):
+    for demo, start, where in demos(lesson):
+        controls = list(demo.controls())
+        assert controls, f"{where}: a demo without a control"
         for control in controls:
-            expect_control_moves(demo, control, start, f"{name}, cell {index}, {control[0]!r}")
+            expect_control_moves(demo, control, start, f"{where}, {control[0]!r}")
 
 
 def test_every_place_of_a_picture_that_looks_draggable_is(lesson):
-    name, lab = lesson
-    for index in demos_of(name):
-        demo = DemoPage(lab.cell(index))
-        start = demo.shown()
+    for demo, start, where in demos(lesson):
         for k, handle in enumerate(demo.handles()):
-            expect_handle_moves(demo, handle, start, f"{name}, cell {index}, handle {k}")
+            expect_handle_moves(demo, handle, start, f"{where}, handle {k}")
 
 
 def test_every_place_of_a_picture_that_can_be_pressed_is_pressed_on_and_off(lesson):
-    name, lab = lesson
-    for index in demos_of(name):
-        demo = DemoPage(lab.cell(index))
-        start = demo.shown()
+    for demo, start, where in demos(lesson):
         for k, place in enumerate(demo.presses()):
-            expect_press_moves(demo, place, start, f"{name}, cell {index}, place {k}")
+            expect_press_moves(demo, place, start, f"{where}, place {k}")
 
 
 @pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])

@@ -399,3 +399,14 @@ def test_numbers_are_explained_where_a_batch_raises_an_error_besides():
     assert outcome.named and outcome.line[0] == 2
     assert outcome.cause.startswith("x_t comes before h_prev.")
     assert "And with a batch" in outcome.cause and "joins along the first axis" in outcome.cause
+
+
+@pytest.mark.parametrize(("line", "count"), [("sigmoid(h_prev).sum(2)", 1), ("W_f.sum(2)", 2)])
+def test_an_axis_that_a_batch_has_not_either_is_not_blamed_on_one_vector(line, count):
+    outcome = gate(f"return {line}")
+    assert f"asks for axis 2 of an array whose number of axes is {count}" in outcome.cause
+
+
+def test_a_sum_with_something_unknown_is_not_called_h_and_x():
+    outcome = gate("mine = np.ones(7); return sigmoid((mine + x_t) @ W_f + b_f)")
+    assert "are added" not in outcome.cause

@@ -1,7 +1,8 @@
 // The cell explorer. `mount` works with a kernel behind it and without; only `ask`, which gets a
 // sentence, gates set by hand and wires that are cut, differs. `able` says what it can answer.
 import { calm, make, typeset, withNumbers } from "./parts.js";
-import { liveLink } from "./link.js";
+import { live } from "./link.js";
+import { player } from "./play.js";
 import { VERSION, veiled } from "./veil.js";
 import { diagram } from "./diagram.js";
 import { gateRow } from "./gates.js";
@@ -14,7 +15,7 @@ const ALL = { sentence: true, gates: true, cuts: Infinity };
 
 export function mount(el, { spec, still, frame, ask, touched, able = ALL }) {
   const start = spec.start;
-  const state = { frame, at: structuredClone(frame.at), t: start.t, unit: start.unit, lit: "c_t", timer: null };
+  const state = { frame, at: structuredClone(frame.at), t: start.t, unit: start.unit, lit: "c_t" };
   const last = () => state.frame.steps.length - 1;
   const step = () => state.frame.steps[state.t];
   const shown = () => step().units[state.unit];
@@ -45,7 +46,10 @@ export function mount(el, { spec, still, frame, ask, touched, able = ALL }) {
   });
   const back = button("← Back", () => { stop(); go(state.t - 1); });
   const next = button("Step →", () => { stop(); go(state.t + 1); }, { class: "strong" });
-  const play = button("Play", () => (state.timer ? stop() : begin()), { class: "plain", "aria-pressed": "false" });
+  const play = player({
+    step: () => go(state.t >= last() ? 0 : state.t + 1), ended: () => state.t >= last(), pace: PACE, changed: () => paint(),
+  });
+  const { stop } = play;
   const reset = button("Reset", () => restart(), { class: "plain" });
   const units = spec.units.map((name, k) =>
     button(`Unit ${k + 1}: ${name}`, () => { state.unit = k; paint(); }, { class: "pill" }));
@@ -63,21 +67,6 @@ export function mount(el, { spec, still, frame, ask, touched, able = ALL }) {
   // ---- moving about
   const go = (to) => { state.t = Math.max(0, Math.min(to, last())); paint(); };
   const light = (name) => { state.lit = name; paintLit(); };
-  const stop = () => {
-    clearInterval(state.timer);
-    state.timer = null;
-    play.textContent = "Play";
-    play.setAttribute("aria-pressed", "false");
-  };
-  const begin = () => {
-    if (state.t === last()) go(0);
-    play.textContent = "Pause";
-    play.setAttribute("aria-pressed", "true");
-    state.timer = setInterval(() => {
-      if (!root.isConnected || state.t >= last()) stop();
-      else go(state.t + 1);
-    }, PACE);
-  };
   const restart = () => {
     stop();
     const { t, unit, ...at } = structuredClone(start);
@@ -143,7 +132,6 @@ export function mount(el, { spec, still, frame, ask, touched, able = ALL }) {
     units.forEach((one, k) => one.setAttribute("aria-pressed", k === state.unit));
     back.disabled = state.t === 0;
     next.disabled = state.t === last();
-    play.hidden = calm.matches;
     keys.textContent = KEYS + (calm.matches ? CALM : "");
     said.textContent = shown().said;
     verdict.replaceChildren(...withNumbers(state.frame.verdict));
@@ -168,8 +156,6 @@ export function mount(el, { spec, still, frame, ask, touched, able = ALL }) {
     event.preventDefault();
     event.stopPropagation();
   });
-  const obey = () => { if (calm.matches) stop(); paint(); };
-  calm.addEventListener("change", obey);
   for (const event of ["pointerenter", "focusin"]) root.addEventListener(event, () => touched?.());
 
   // ---- together
@@ -177,7 +163,7 @@ export function mount(el, { spec, still, frame, ask, touched, able = ALL }) {
     make("div", { class: "expects" }, after, ...verbs.map((one) => one.node)),
     make("div", { class: "pills units", role: "group", "aria-label": "Unit" }, ...units),
     ...(able.gates ? [make("div", { class: "gates", role: "group", "aria-label": "Gates of this unit at this word" }, ...gates.map(([, row]) => row.node))] : []),
-    make("div", { class: "buttons" }, back, next, play, reset),
+    make("div", { class: "buttons" }, back, next, play.button, reset),
     ...(able.sentence ? [form] : []));
   const body = make("div", { class: "all" }, words,
     make("div", { class: "body" }, panel, make("div", { class: "looks" }, figure, make("div", { class: "equation" }, formula, numbers))),
@@ -196,21 +182,8 @@ export function mount(el, { spec, still, frame, ask, touched, able = ALL }) {
       paint();
     },
     lower,
-    end: () => { stop(); calm.removeEventListener("change", obey); },
+    end: play.end,
   };
 }
 
-export default {
-  render({ model, el }) {
-    let link;
-    const view = mount(el, {
-      spec: model.get("spec"),
-      still: model.get("still"),
-      frame: model.get("frame"),
-      ask: (at) => link.ask(at),
-      touched: () => link?.ping(),
-    });
-    link = liveLink(model, { frame: view.show, state: view.lower });
-    return () => { view.end(); link.end(); };
-  },
-};
+export default live(mount);

@@ -69,3 +69,24 @@ export function liveLink(model, { frame, state }) {
     },
   };
 }
+
+// What a widget's page does: mount a front end on a model, and keep the way to the kernel.
+export const live = (mount) => ({
+  render({ model, el }) {
+    let link;
+    const view = mount(el, {
+      spec: model.get("spec"),
+      still: model.get("still"),
+      frame: model.get("frame"),
+      ask: (at) => link.ask(at),
+      resize: (size) => link?.size(size),
+      touched: () => link?.ping(),
+    });
+    link = liveLink(model, { frame: view.show, state: view.lower });
+    const stay = () => view.stay?.(model.get("still"));
+    const respec = () => { view.respec?.(model.get("spec"), model.get("still")); view.show(model.get("frame")); };
+    model.on("change:still", stay);
+    model.on("change:spec", respec);
+    return () => { view.end(); link.end(); model.off("change:still", stay); model.off("change:spec", respec); };
+  },
+});

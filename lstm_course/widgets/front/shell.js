@@ -1,9 +1,10 @@
 // The shell of every demo: question, controls, picture, sentence, veil. `mount` works with a
 // kernel behind it and without; only `ask`, which gets positions, differs.
-import { calm, make, typeset, withNumbers } from "./parts.js";
+import { make, typeset, withNumbers } from "./parts.js";
 import { control } from "./controls.js";
 import { picture } from "./picture.js";
-import { liveLink } from "./link.js";
+import { live } from "./link.js";
+import { player } from "./play.js";
 import { VERSION, veiled } from "./veil.js";
 
 const NARROW = 430; // CSS pixels of the picture below which it is laid out anew
@@ -11,7 +12,7 @@ const NARROW = 430; // CSS pixels of the picture below which it is laid out anew
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
 export function mount(el, { spec, still, frame, ask, resize, touched }) {
-  const state = { at: structuredClone(frame.at), timer: null };
+  const state = { at: structuredClone(frame.at) };
   let stage;
   const send = () => { paint(); ask(state.at); };
   // of a row, the slider shows the entry that another control chooses
@@ -58,33 +59,16 @@ export function mount(el, { spec, still, frame, ask, resize, touched }) {
     state.at[name] = state.at[name] >= last ? 0 : state.at[name] + 1;
     send();
   };
-  const stop = () => {
-    clearInterval(state.timer);
-    state.timer = null;
-    play.textContent = "Play";
-    play.setAttribute("aria-pressed", "false");
-  };
-  const begin = () => {
-    play.textContent = "Pause";
-    play.setAttribute("aria-pressed", "true");
-    step();
-    state.timer = setInterval(() => {
-      if (!root.isConnected || state.at[spec.play.control] >= last) stop();
-      else step();
-    }, 1000 * spec.play.pace);
-  };
-  const play = make("button", { type: "button", class: "plain", "aria-pressed": "false", onclick: () => (state.timer ? stop() : begin()) }, "Play");
+  const play = player({ step, ended: () => state.at[spec.play.control] >= last, pace: 1000 * spec.play?.pace });
+  const { stop } = play;
   const forward = make("button", { type: "button", class: "strong", onclick: () => { stop(); step(); } }, "Step");
-  const obey = () => { play.hidden = calm.matches; if (calm.matches) stop(); };
-  calm.addEventListener("change", obey);
-  obey();
 
   if (presets.length) {
     panel.append(make("div", { class: "pills", role: "group", "aria-label": spec.presets_label },
       make("span", { class: "label" }, spec.presets_label), ...presets.map(([, button]) => button)));
   }
   panel.append(...controls.map(([, one]) => one.node));
-  panel.append(make("div", { class: "buttons" }, ...(spec.play ? [forward, play] : []), reset));
+  panel.append(make("div", { class: "buttons" }, ...(spec.play ? [forward, play.button] : []), reset));
 
   // ---- painting
   const paint = () => {
@@ -93,13 +77,13 @@ export function mount(el, { spec, still, frame, ask, resize, touched }) {
       button.setAttribute("aria-pressed", Object.entries(values).every(([name, at]) => same(Array.isArray(at) ? state.at[name] : seen(name), at)));
   };
   const show = (fresh, adopt = true) => {
-    if (adopt && !state.timer) state.at = structuredClone(fresh.at);
+    if (adopt && !play.plays()) state.at = structuredClone(fresh.at);
     stage.show(fresh);
     said.replaceChildren(...withNumbers(fresh.sentence));
     problem.textContent = fresh.problem ?? "";
     paint();
   };
-  const lower = veiled(root, body, () => stop());
+  const lower = veiled(root, body, stop);
   const respec = (fresh, still) => {
     spec = fresh;
     stage?.node.remove();
@@ -120,25 +104,7 @@ export function mount(el, { spec, still, frame, ask, resize, touched }) {
   }
   respec(spec, still);
   show(frame);
-  return { show, stay: (text) => stage.stay(text), lower, respec, end: () => { stop(); calm.removeEventListener("change", obey); } };
+  return { show, stay: (text) => stage.stay(text), lower, respec, end: play.end };
 }
 
-export default {
-  render({ model, el }) {
-    let link;
-    const view = mount(el, {
-      spec: model.get("spec"),
-      still: model.get("still"),
-      frame: model.get("frame"),
-      ask: (at) => link.ask(at),
-      resize: (size) => link?.size(size),
-      touched: () => link?.ping(),
-    });
-    link = liveLink(model, { frame: view.show, state: view.lower });
-    const stay = () => view.stay(model.get("still"));
-    const respec = () => { view.respec(model.get("spec"), model.get("still")); view.show(model.get("frame")); };
-    model.on("change:still", stay);
-    model.on("change:spec", respec);
-    return () => { view.end(); link.end(); model.off("change:still", stay); model.off("change:spec", respec); };
-  },
-};
+export default live(mount);
