@@ -304,3 +304,17 @@ def test_raw_symbols_are_seen():
 def test_formulas_and_link_targets_are_not_counted_as_words():
     text = nbformat.v4.new_markdown_cell("Two words $a + b$ [linked here](../a/b.ipynb) $$\nx\n$$")
     assert len(prose(nbformat.v4.new_notebook(cells=[text]))) == 4
+
+
+@each(LESSONS)
+def test_a_demo_does_not_ask_again_what_was_answered_just_before(path):
+    cells = read(path).cells
+    asked = {
+        question.lower()
+        for cell in cells
+        if "guess" in mark(cell)
+        for question in re.findall(r'"([^"]+\?)"', cell.source)
+    }
+    alts = [o.get("data", {}).get("text/html", "") for c in cells for o in c.get("outputs", [])]
+    demos = re.findall(r'alt="Demo, not running. ([^"?]+\?)', "".join(alts))
+    assert not [question for question in demos if question.lower() in asked]

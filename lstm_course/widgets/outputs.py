@@ -45,7 +45,7 @@ def hidden_state_demo(**start: float) -> Demo:
         [curve, mark, end],
         update,
         title="Hidden state against cell state",
-        question="At o = 1: how large is h for c = 2, and how much larger for c = 10?",
+        question="From which c on does a larger c change h no more?",
         hint="Drag the black point.",
         handles=[
             Handle("c_t", lambda c_t, o_t: (c_t, hidden_state(o_t, c_t))),
