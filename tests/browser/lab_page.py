@@ -6,10 +6,12 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
+import nbformat
 from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 TOKEN = "course"
-ARTIFACTS = Path(__file__).parents[2] / "artifacts" / "browser"
+ROOT = Path(__file__).parents[2]
+ARTIFACTS = ROOT / "artifacts" / "browser"
 _COUNT = itertools.count()
 expect.set_options(timeout=90_000)  # the machine may be busy
 
@@ -18,11 +20,11 @@ class LabPage:
     """One browser window with JupyterLab in it."""
 
     def __init__(self, page: Page, url: str) -> None:
-        self.page, self.url = page, url
+        self.page, self.url, self.path = page, url, ""
 
     def open(self, path: str) -> None:
         """Open a notebook in a workspace of its own and wait until its kernel is there."""
-        workspace = f"test-{next(_COUNT)}"
+        workspace, self.path = f"test-{next(_COUNT)}", path
         with self.page.expect_websocket(lambda socket: "/channels" in socket.url):
             self.page.goto(f"{self.url}/lab/workspaces/{workspace}/tree/{path}?token={TOKEN}")
         self.panel = self.page.locator(".jp-NotebookPanel:visible").first
@@ -37,6 +39,21 @@ class LabPage:
         """Run, Run All Cells, and wait for the end."""
         self.page.get_by_role("menuitem", name="Run", exact=True).click()
         self.page.get_by_text("Run All Cells", exact=True).click()
+        self.wait_until_run()
+
+    def run_all_and_unfold(self) -> None:
+        """Run all cells, and answer every question with *Show me*."""
+        self.run_all()
+        cells = nbformat.read(ROOT / self.path, as_version=4).cells
+        for number, cell in enumerate(cells):
+            if "guess" in cell.metadata.get("lstm_course", {}):
+                self.cell(number).get_by_role("button", name="Show me").click()
+
+    def run_all_above(self, cell: Locator) -> None:
+        """Choose a cell; Run, Run All Above Selected Cell."""
+        cell.locator(".cm-content").click()
+        self.page.get_by_role("menuitem", name="Run", exact=True).click()
+        self.page.get_by_text("Run All Above Selected Cell", exact=True).click()
         self.wait_until_run()
 
     def wait_until_run(self) -> None:

@@ -7,13 +7,13 @@ from playwright.sync_api import TimeoutError, expect
 
 from .demo_page import DemoPage, move
 
-LESSON, CALL = "notebooks/04-forget-gate.ipynb", "half_life_demo()"
+LESSON, CALL = "notebooks/06-candidate.ipynb", "candidate_demo()"  # which no question folds
 STORED = "Demo, not running."
 
 
 def running(lab):
     lab.open(LESSON)
-    lab.run_all()
+    lab.run_all_and_unfold()
     return DemoPage(lab.code_cell(CALL))
 
 
@@ -44,7 +44,7 @@ def test_before_it_runs_its_picture_says_how_to_move_it(lab):
     cell = lab.code_cell(CALL)
     expect(stored_picture(cell)).to_be_visible()
     expect(cell.locator(".lstm-demo")).to_have_count(0)
-    lab.run_cell(lab.code_cell("from lstm_course.widgets import"))
+    lab.run_all_above(lab.code_cell(CALL))  # as the picture and the veil say
     lab.run_cell(lab.code_cell(CALL))
     expect(cell.locator(".lstm-demo .stage svg")).to_be_visible()
     expect(stored_picture(cell)).to_have_count(0)
@@ -55,7 +55,7 @@ def test_after_a_restart_it_is_under_a_veil_and_runs_again(lab):
     restart_kernel(lab)
     expect_dead(demo)
     lab.wait_until_run()
-    lab.run_cell(lab.code_cell("from lstm_course.widgets import"))
+    lab.run_all_above(lab.code_cell(CALL))  # as the picture and the veil say
     lab.run_cell(lab.code_cell(CALL))
     expect(demo.root.locator(".veil")).to_be_hidden()
     before = demo.shown()

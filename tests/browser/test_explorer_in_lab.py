@@ -11,7 +11,7 @@ def explorer(lab_url, browser):
     """The cell of lesson 10 with the explorer, and the keyboard."""
     with lab_window(browser, lab_url, "explorer") as lab:
         lab.open("notebooks/10-the-whole-cell.ipynb")
-        lab.run_all()
+        lab.run_all_and_unfold()
         lab.hide_sidebar()
         assert lab.errors() == []
         cell = lab.code_cell("cell_explorer(")
@@ -169,7 +169,7 @@ def test_in_a_window_of_390_pixels_every_wire_can_be_reached(explorer):
 
 def test_it_says_that_the_kernel_has_ended(lab):
     lab.open("notebooks/10-the-whole-cell.ipynb")
-    lab.run_all()
+    lab.run_all_and_unfold()
     root = lab.code_cell("cell_explorer(").locator(".lstm-explorer")
     lab.page.get_by_role("menuitem", name="Kernel", exact=True).click()
     lab.page.get_by_text("Restart Kernel…", exact=True).click()
@@ -181,7 +181,7 @@ def test_it_says_that_the_kernel_has_ended(lab):
 
 def test_saved_and_opened_again_its_picture_stands_under_the_veil(lab):
     lab.open("notebooks/10-the-whole-cell.ipynb")
-    lab.run_all()
+    lab.run_all_and_unfold()
     lab.page.keyboard.press("ControlOrMeta+s")
     lab.page.wait_for_timeout(1_500)
     lab.shut_down_kernels()

@@ -33,20 +33,12 @@ def demos_of(name: str) -> list[int]:
     return [k for k, texts in enumerate(shown) if any(t.startswith("Demo:") for t in texts)]
 
 
-def questions_of(name: str) -> list[int]:
-    """Which cells of a lesson ask before they answer."""
-    cells = nbformat.read(ROOT / "notebooks" / f"{name}.ipynb", as_version=4).cells
-    return [k for k, cell in enumerate(cells) if "guess" in cell.metadata.get("lstm_course", {})]
-
-
 @pytest.fixture(scope="module", params=LESSONS)
 def lesson(request, lab_url, browser):
     """A lesson that has been run, every answer unfolded, with its name."""
     with lab_window(browser, lab_url, request.param) as lab:
         lab.open(f"notebooks/{request.param}.ipynb")
-        lab.run_all()
-        for number in questions_of(request.param):
-            lab.cell(number).get_by_role("button", name="Show me").click()
+        lab.run_all_and_unfold()
         yield request.param, lab
 
 
@@ -106,7 +98,7 @@ def test_everything_stays_inside_a_small_window(lesson, size):
 
 def test_the_half_life_demo_says_what_it_shows(lab):
     lab.open("notebooks/04-forget-gate.ipynb")
-    lab.run_all()
+    lab.run_all_and_unfold()
     demo = DemoPage(lab.code_cell("half_life_demo()"))
     slider = demo.root.get_by_role("slider", name="forget gate f", exact=True)
     sentence, picture = demo.root.locator(".say"), demo.root.get_by_role("img")

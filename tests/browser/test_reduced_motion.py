@@ -8,7 +8,7 @@ from .demo_page import DemoPage
 def started_playground(lab, reduced_motion):
     lab.page.emulate_media(reduced_motion=reduced_motion)
     lab.open("notebooks/07-cell-state.ipynb")
-    lab.run_all()
+    lab.run_all_and_unfold()
     return DemoPage(lab.code_cell("gate_playground()")).root
 
 
