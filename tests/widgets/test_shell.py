@@ -72,7 +72,7 @@ def test_a_demo_shown_twice_is_one_widget():
 
 def test_the_front_end_is_one_module_of_this_version():
     assert not re.search(r"^import ", script(), re.M)
-    assert re.findall(r"^export .*", script(), re.M) == ["export default {"]
+    assert re.findall(r"^export .*", script(), re.M) == ["export default live(mount);"]
     assert f"const VERSION = {VERSION};" in script()
 
 

@@ -156,7 +156,6 @@ export function mount(el, { spec, still, frame, ask, touched, able = ALL }) {
     event.preventDefault();
     event.stopPropagation();
   });
-  for (const event of ["pointerenter", "focusin"]) root.addEventListener(event, () => touched?.());
 
   // ---- together
   const panel = make("div", { class: able.gates ? "panel" : "panel few" },
@@ -169,7 +168,7 @@ export function mount(el, { spec, still, frame, ask, touched, able = ALL }) {
     make("div", { class: "body" }, panel, make("div", { class: "looks" }, figure, make("div", { class: "equation" }, formula, numbers))),
     verdict, problem, keys, said);
   root.append(make("p", { class: "ask" }, make("b", {}, spec.question), " ", make("span", {}, spec.hint)), body);
-  const lower = veiled(root, body, stop);
+  const lower = veiled(root, body, stop, touched);
   el.replaceChildren(root);
   input.value = state.at.sentence;
   if (spec.version !== VERSION) lower("version");

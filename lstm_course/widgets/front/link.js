@@ -19,7 +19,8 @@ export function liveLink(model, { frame, state }) {
     try { model.send(message); } catch { lose(); } // its channel was closed with the kernel
   };
   const send = () => {
-    if (gone || waiting || next === null) return;
+    if (gone || waiting > 0 || next === null) return; // a ping on its way holds nothing up
+    answered();
     waiting = ++number;
     const message = { at: next, asker, number };
     next = null;

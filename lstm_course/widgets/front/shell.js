@@ -83,7 +83,7 @@ export function mount(el, { spec, still, frame, ask, resize, touched }) {
     problem.textContent = fresh.problem ?? "";
     paint();
   };
-  const lower = veiled(root, body, stop);
+  const lower = veiled(root, body, stop, touched);
   const respec = (fresh, still) => {
     spec = fresh;
     stage?.node.remove();
@@ -96,7 +96,6 @@ export function mount(el, { spec, still, frame, ask, resize, touched }) {
     });
     if (resize) watch.observe(stage.node);
   };
-  for (const event of ["pointerenter", "focusin"]) root.addEventListener(event, () => touched?.());
   el.replaceChildren(root);
   if (spec.version !== VERSION) {
     lower("version");

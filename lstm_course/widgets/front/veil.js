@@ -8,9 +8,12 @@ const VEILS = {
   version: ["Run this cell again to move it", "The demo and this page come from different versions of the course."],
 };
 
-export function veiled(root, body, stop) {
+export function veiled(root, body, stop, touched) {
   const veil = make("div", { class: "veil", role: "status", hidden: "" });
   root.append(veil);
+  // whoever comes from outside may find the kernel gone; between two controls nobody asks
+  const comes = ({ relatedTarget }) => { if (!root.contains(relatedTarget)) touched?.(); };
+  for (const event of ["pointerenter", "focusin"]) root.addEventListener(event, comes);
   return (kind) => {
     const words = VEILS[kind];
     root.classList.toggle("late", kind === "late");
