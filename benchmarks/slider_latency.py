@@ -92,7 +92,16 @@ def time_demo(page: Page, url: str, demo: Shown, presses: int, seconds: float) -
 def table_of(rows: list[Times]) -> Table:
     """Return the table that is printed."""
     table = Table("demo", "moved by", title="Key press to picture, medians in ms")
-    for heading in ("demo", "far", "floor", "interact", "/ floor", "interact /", "after hold", "misses"):
+    for heading in (
+        "demo",
+        "far",
+        "floor",
+        "interact",
+        "/ floor",
+        "interact /",
+        "after hold",
+        "misses",
+    ):
         table.add_column(heading, justify="left" if heading == "misses" else "right")
     for row in rows:
         table.add_row(
