@@ -39,7 +39,9 @@ def place_pictures(page: NotebookNode, name: str) -> dict[str, str]:
             drawing, frames = inline(image), packed_frames(image[0])
             if frames:
                 found[f"{name}-{number}"] = frames
-                drawing = f'<div class="demo" data-demo="{name}-{number}">{drawing}</div>{PLAYED}'
+                kind = "today" if data["text/plain"].startswith("The whole cell") else "demo"
+                place = f'<div class="{kind}" data-{kind}="{name}-{number}">'
+                drawing = f"{place}{drawing}</div>{PLAYED}"
             elif data["text/plain"].startswith("Demo:"):
                 drawing += STILL
             data["text/html"] = drawing

@@ -15,6 +15,7 @@ from .playground import gate_playground
 from .saturation import saturation_demo
 from .switches import sigmoid_shape_demo, soft_switch_demo, two_unit_gate_demo
 from .through_time import gradient_paths_demo
+from .today import cell_today
 from .training import training_demo
 from .ways import pick, sketch, slide, slide_over
 
@@ -24,6 +25,7 @@ __all__ = [
     "candidate_demo",
     "cat_demo",
     "cell_explorer",
+    "cell_today",
     "choice",
     "first_slider_demo",
     "gate_playground",
