@@ -50,7 +50,7 @@ TURNED = {
     ("plural-nouns-only", "w = [5, 5, 0]\nb = [-7.5]"): "right",
     ("stable-sigmoid", "def stable_sigmoid(a):\n    return course_sigmoid(a)"): "wrong",
 }
-PLAIN = ("function returns", "comes back;", "place of another", "has shape", "NumPy warns")
+PLAIN = ("function returns", "comes back;", "place of another", "has shape", "overflow on")
 
 
 class Counts:

@@ -656,9 +656,9 @@ def sigmoid_clipped(a):
 
 
 def sigmoid_quiet(a):
-    """Know that the overflow is harmless in this form, and say so."""
-    with np.errstate(over="ignore"):
-        return 1 / (1 + np.exp(-a))
+    """Switch warnings off where there is nothing to warn of."""
+    with np.errstate(all="ignore"):
+        return sigmoid_by_magnitude(a)
 
 
 def sigmoid_loop_tanh(a):

@@ -227,7 +227,8 @@ EXERCISES = (
         judge=_judge_fates,
         right=((0.1, 0.3, 0.5), (0.02, 0.28, 0.6), (0.14, 0.26, 1.0)),
         hints=(
-            "The lesson's figure has a scale for the first and the last; its demo finds one between.",
+            "The lesson's figure has a scale for the first and one for the last; its demo finds "
+            "one between.",
             "Bisect: a scale that is too small and one that is too large have the one you look "
             "for between them. Print the median of five seeds.",
             "`lives` lies between 0.25 and 0.32.",
