@@ -439,14 +439,14 @@ def update_in_steps(f, c_prev, i, g, o):
     c = np.array(c_prev)
     c *= f
     c += i * g
-    return c, np.tanh(c) * o
+    return np.tanh(c) * o, c
 
 
 def update_numbers(f, c_prev, i, g, o):
     """Go number by number, with math."""
     c = np.asarray(memory_loop_of_numbers(f, c_prev, i, g))
     h = [o_k * math.tanh(c_k) for o_k, c_k in zip(np.ravel(o), np.ravel(c), strict=True)]
-    return c, np.reshape(h, c.shape)
+    return np.reshape(h, c.shape), c
 
 
 def softmax_logs(a):
