@@ -154,7 +154,7 @@ class WriteFunction(Exercise):
     returns : tuple of str
         Names of the results.
     silent : bool
-        True where a NumPy warning is a failure because the exercise asks for none.
+        True where an overflow on the way is a failure, although the values are right.
     instead : tuple of Instead
         Mistakes of this exercise alone: lines of `answer`, written otherwise.
     parts : tuple of functions
