@@ -8,6 +8,7 @@ from typing import Any
 
 from .model import (
     PAIRS,
+    SENTENCE,
     Case,
     Exercise,
     Finding,
@@ -21,6 +22,7 @@ from .slips import Instead
 
 __all__ = [
     "PAIRS",
+    "SENTENCE",
     "Case",
     "Exercise",
     "Finding",
