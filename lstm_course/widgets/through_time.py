@@ -142,7 +142,7 @@ def gradient_paths_demo(**start: float) -> Demo:
         },
         [*lines.values(), *names.values()],
         update,
-        title="Gradient at the memory 1 to 100 steps back, whole and by its path, median of 5 networks",
+        title="Gradient 1 to 100 steps back, whole and by its path, the median of 5 networks",
         question="Which way carries the gradient, and where?",
         hint="Try b_f at 6, the scale of W at 1, b_f at 0.",
         stored={"forget_bias": range(7), "scale": [0.05, USUAL, 0.3, 0.6, 1.0]},
