@@ -97,8 +97,8 @@ EXERCISE = SetValues(
         "row of W_f reaches it.",
     ),
     look="Print f word by word. Which one would you change, and which row reaches that word alone?",
-    passed="A gate that is sure is a highway or a wall. Now multiply W_f and b_f of the course by "
-    "5: is that an answer, too?",
+    passed="A gate that is sure is a highway or a wall. What do five times the W_f and b_f of the "
+    "course do?",
     wrong=(
         Wrong(
             answer=(ex.W_f, ex.b_f),
