@@ -156,11 +156,15 @@ def first_other(exercise: WriteFunction, steps: Sequence[Step], arguments: list)
 
 
 class Off(NamedTuple):
-    """A line that is right for one input and not for another: its value and the right one."""
+    """A line that is right for one input and not for another: its value and the right one.
+
+    `hidden` where a line before it has computed something that nothing is known of.
+    """
 
     step: Step
     name: str
     right: np.ndarray
+    hidden: bool = False
 
 
 def first_off(
@@ -177,5 +181,12 @@ def first_off(
             wanted = [v.value for v in known if v.name == name]
             for other in again:
                 if wanted and not any(close(other.value, value) for value in wanted):
-                    return Off(other, name, wanted[0])
+                    return Off(other, name, wanted[0], _is_hidden(other, bad, known))
     return None
+
+
+def _is_hidden(step: Step, bad: tuple[list, Sequence[Step]], right: Sequence[Value]) -> bool:
+    """Tell whether a return line may only hand on what a line before it has computed."""
+    known = [*(v.value for v in right), *map(plain, bad[0])]
+    before = [s for s in bad[1] if s.function == step.function and s.name != "return"]
+    return step.name == "return" and not _all_known(before, known)

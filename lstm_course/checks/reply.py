@@ -5,7 +5,10 @@ functions are taken by name here, once: a learner who replaces `np.array` replac
 their own code only.
 """
 
+import contextlib
+import io
 import sys
+import time
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -18,6 +21,7 @@ from typing import Any, Protocol
 from numpy import array_equal, asarray, ndarray
 
 from .raised import Spot, spot_of
+from .repairs import changed
 from .spoil import spoiled
 from .tracing import Step, steps_of
 from .values import Given, given, printable
@@ -25,6 +29,7 @@ from .values import Given, given, printable
 # catch_warnings changes what all threads see, and `grade --jobs` compares in threads
 _ALONE = RLock()
 HUSHED = "your function switches warnings off for the whole program, and they are only hidden"
+PATIENCE = 5.0  # seconds for all repairs of one function
 _OURS = (__name__, spoiled.__module__)
 
 
@@ -62,6 +67,18 @@ class Reply:
     used: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Repaired:
+    """What a learner's function gives after one small repair (see `repairs.Changed`)."""
+
+    number: int
+    line: str
+    cause: str
+    look: str
+    weight: int
+    replies: tuple[Reply, ...]
+
+
 class Attempt(Protocol):
     """A learner's answer, wherever it lives.
 
@@ -83,6 +100,9 @@ class Attempt(Protocol):
 
     def steps(self, arguments: Sequence[Any]) -> list[Step]:
         """Call the function once more and note what each of its lines computes."""
+
+    def repairs(self, inputs: Sequence[Sequence[Any]]) -> list[Repaired]:
+        """Call the function after each small repair of its lines."""
 
     def other(self, name: str) -> "Attempt | None":
         """Return the learner's function of that name, beside which this one stands."""
@@ -107,6 +127,10 @@ class Handed:
     def steps(self, arguments: Sequence[Any]) -> list[Step]:
         """Trace the function on a copy of the arguments."""
         return trace_once(self._answers[0], arguments)
+
+    def repairs(self, inputs: Sequence[Sequence[Any]]) -> list[Repaired]:
+        """Repair the function in the notebook; what it prints then is not shown."""
+        return repair_all(self._answers[0], inputs)
 
     def other(self, name: str) -> "Handed | None":
         """Look in the notebook, where the function stands."""
@@ -160,6 +184,20 @@ def trace_once(function: Callable, arguments: Sequence[Any]) -> list[Step]:
         warnings.simplefilter("ignore")
         steps = [s._replace(value=plain(s.value)) for s in steps_of(function, arguments)]
     return [step for step in steps if isinstance(step.value, ndarray)]
+
+
+def repair_all(function: Callable, inputs: Sequence[Sequence[Any]]) -> list[Repaired]:
+    """Return what each repaired function gives; an error on the first inputs ends its turn."""
+    found, until = [], time.monotonic() + PATIENCE
+    with contextlib.redirect_stdout(io.StringIO()):
+        for new in changed(function):
+            if time.monotonic() > until:
+                break
+            replies = call_all(new.function, inputs[:1]) if new.function else []
+            if replies and not replies[0].error:
+                replies += call_all(new.function, inputs[1:])
+            found.append(Repaired(*new[:5], tuple(replies)))
+    return found
 
 
 @contextmanager
