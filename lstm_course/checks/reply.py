@@ -191,11 +191,13 @@ def repair_all(function: Callable, inputs: Sequence[Sequence[Any]]) -> list[Repa
     found, until = [], time.monotonic() + PATIENCE
     with contextlib.redirect_stdout(io.StringIO()):
         for new in changed(function):
+            replies: list[Reply] = []
+            for arguments in inputs if new.function else ():
+                replies += call_all(new.function, [arguments])
+                if replies[0].error or time.monotonic() > until:
+                    break
             if time.monotonic() > until:
-                break
-            replies = call_all(new.function, inputs[:1]) if new.function else []
-            if replies and not replies[0].error:
-                replies += call_all(new.function, inputs[1:])
+                return found
             found.append(Repaired(*new[:5], tuple(replies)))
     return found
 
