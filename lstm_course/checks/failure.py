@@ -164,7 +164,7 @@ class Failure:
         if "in the place of another" not in said:
             return self._repaired(one) if one else Why(said)
         other = misnamed(self.exercise, self._steps, self._traced)
-        if other and (one is None or one.number == other[0].number):
+        if other and (one is None or one.number >= other[0].number):
             step, name = other
             said = f"{said} {step.name} holds the value of {name}."
             return Why(said, f"Look at the line that makes {step.name}.", line=numbered(step))

@@ -44,10 +44,13 @@ def line_of(
     order = {id(step): k for k, step in enumerate(steps)}
     if not found:
         return None
-    return numbered(_maker(min(found, key=lambda step: order[id(step)]), steps, right))
+    first = min(found, key=lambda step: order[id(step)])
+    return numbered(_maker(first, steps, right, exercise.returns))
 
 
-def _maker(step: Step, steps: Sequence[Step], right: Sequence[Value]) -> Step:
+def _maker(
+    step: Step, steps: Sequence[Step], right: Sequence[Value], returns: Sequence[str]
+) -> Step:
     """Return the line that made what a return line only hands on under its name.
 
     A value that is right on the way is missing something in the return line itself.
@@ -57,7 +60,8 @@ def _maker(step: Step, steps: Sequence[Step], right: Sequence[Value]) -> Step:
     made = [s for s in mine if s.name == name]
     if not made:
         return step
-    meant = [v.value for v in right if alike(name, v.name)]
+    results = [v.value for v in right if v.name == "return"]
+    meant = [v for one, v in zip(returns, results, strict=False) if alike(name, one)]
     is_right = _is_one(made[-1].value, meant or [v.value for v in right])
     return step if is_right else made[-1]
 

@@ -325,6 +325,15 @@ def test_a_first_row_that_is_the_start_is_named(code):
             5,
         ),
         (
+            "back-to-gates",
+            "def back_to_gates(dh_t, dc_t, c_prev, i_t, f_t, c_tilde, c_t):\n"
+            "    do_t = dh_t * np.tanh(c_t)\n    di_t = dc_t * c_tilde\n"
+            "    df_t = dc_t * c_prev\n    dc_tilde = dc_t * f_t\n    dc_prev = dc_t * i_t\n"
+            "    return di_t, df_t, do_t, dc_tilde, dc_prev\n",
+            "dc_tilde holds the value of dc_prev",
+            5,
+        ),
+        (
             "old-memory",
             "def update(f_t, c_prev, i_t, c_tilde, o_t):\n"
             "    c_t = f_t * c_prev + i_t * c_tilde\n    return o_t * np.tanh(c_t), c_t\n",
@@ -335,6 +344,55 @@ def test_a_first_row_that_is_the_start_is_named(code):
 )
 def test_the_line_is_the_one_that_a_repair_changes(exercise_id, code, words, line):
     holds(exercise_id, code, words, line)
+
+
+UPDATE = "def update(f_t, c_prev, i_t, c_tilde, o_t):\n"
+TORCH = (
+    "def to_pytorch(W, b):\n    H = W.shape[1] // 4\n    i, f, o, c = np.split(W, 4, axis=1)\n"
+    "    bi, bf, bo, bc = np.split(b, 4)\n    W = np.concatenate([i, f, c, o], axis=1)\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("exercise_id", "code", "line"),
+    [
+        (
+            "old-memory",
+            UPDATE + "    c_t = np.tanh(f_t * c_prev + i_t * c_tilde)\n    h_t = o_t * c_t\n"
+            "    return c_t, h_t\n",
+            2,
+        ),
+        (
+            "to-pytorch",
+            TORCH + "    b = np.concatenate([bi, bf, bo, bc])\n"
+            "    return W[H:].T, W[:H].T, b, np.zeros_like(b)\n",
+            6,
+        ),
+        (
+            "output",
+            "def output(h_t, W_y, b_y):\n    y = softmax(h_t @ W_y) + b_y\n    return y\n",
+            2,
+        ),
+        (
+            "logit-gradient",
+            "def logit_gradient(logits, targets):\n    y = softmax(logits)\n"
+            "    y[np.arange(len(targets)), targets] -= 1\n    return y\n",
+            4,
+        ),
+    ],
+)
+def test_a_return_that_hands_a_wrong_value_on_is_not_pointed_at(exercise_id, code, line):
+    assert said(exercise_id, code).line[0] == line
+
+
+def test_a_return_is_not_pointed_at_where_a_line_before_it_computes_something_unknown():
+    outcome = said(
+        "rnn-step",
+        RNN + "    z = np.concatenate([h_prev, x_t], axis=-1)\n    for k in range(len(b)):\n"
+        "        z[..., k] = np.tanh((z * W[:, k]).sum(axis=-1) + b[k])\n"
+        "    return z[..., :len(b)]\n",
+    )
+    assert outcome.line is None or outcome.line[0] == 4
 
 
 # ---------------------------------------------------------------- overflow
