@@ -15,7 +15,7 @@ def _explain_h(h: NDArray) -> str:
         return "tanh stays below 1, so |h| stays below o, which is 0.5."
     if h < 0:
         return "c and o are above 0, so h is."
-    return f"With o = 0.5 this means tanh(c) = {2 * float(h):.2f}. At c = 10 tanh is further out."
+    return f"This would be right for tanh(c) = {2 * float(h):.2f}. At c = 10 tanh is further out."
 
 
 def _draw_pairs(rng: np.random.Generator) -> list[Case]:
