@@ -1,8 +1,13 @@
 """How well guesses fit, as the start page says it."""
 
-from lstm_course.app.start.intuition import intuition, surprises
+from pathlib import Path
+
+import pytest
+
+from lstm_course.app.start.intuition import FIRST, QUESTION, first_guess, intuition, surprises
 from lstm_course.guesses import Guess
 
+ROOT = Path(__file__).parents[2]
 LESSONS = {name: f"0{k}-lesson" for k, name in enumerate("abcdefghij")}
 
 
@@ -36,3 +41,19 @@ def test_the_largest_surprises_come_first_with_their_lesson():
 
 def test_whoever_is_always_close_is_told_of_no_surprise():
     assert intuition(guesses(0.0, 0.1), LESSONS)["surprises"] == []
+
+
+@pytest.mark.parametrize(("verb", "close"), [("were", True), ("was", False)])
+def test_the_guess_of_the_start_page_is_one_of_lesson_00(verb, close):
+    made = first_guess(verb)
+    assert (made.name, made.said, made.was, made.close) == (FIRST, verb, "were", close)
+    lesson = (ROOT / "source" / "lessons" / "00-start-here.md").read_text(encoding="utf-8")
+    asked = (
+        f'"{FIRST}",\n    "{QUESTION}",\n    pick("was", "were", "it cannot know"),\n    "were",'
+    )
+    assert asked in lesson
+
+
+def test_what_is_no_verb_of_the_question_is_no_guess():
+    with pytest.raises(ValueError, match="verb is 'ate'; expected was or were"):
+        first_guess("ate")

@@ -303,5 +303,8 @@ def test_the_server_tells_of_progress_to_whoever_has_the_token_and_to_nobody_els
     assert known["next"] == ["notebooks", "03-input-gate"]
     with pytest.raises(urllib.error.HTTPError, match="403"):
         urllib.request.build_opener(STRAIGHT).open(progress.partition("?")[0], timeout=30)
+    guess = urllib.request.Request(progress.partition("?")[0], data=b'{"verb": "was"}')
+    with pytest.raises(urllib.error.HTTPError, match="403"):
+        urllib.request.build_opener(STRAIGHT).open(guess, timeout=30)
     with urllib.request.build_opener(STRAIGHT).open(address.partition("?")[0]) as page:
         assert "/login" in page.url and b"03-input-gate" not in page.read()

@@ -28,6 +28,14 @@ def start_page(browser, url, **options):
     assert wrong == []
 
 
+@pytest.fixture(autouse=True)
+def no_guesses(course):
+    """Forget what a test before has guessed."""
+    (course / FILE).unlink(missing_ok=True)
+    yield
+    (course / FILE).unlink(missing_ok=True)
+
+
 @pytest.fixture
 def start(lab_url, browser):
     with start_page(browser, lab_url, reduced_motion="reduce") as page:
@@ -58,9 +66,19 @@ def test_the_cell_stops_before_the_verb_and_answers_a_click(start):
     expect(cell.locator(".say")).to_contain_text("You said was. At “cats” the memory goes to +0.40")
     expect(cell.locator(".gap")).to_have_text("were")
     expect(cell.locator(".memory.plus")).to_have_count(5)
+    expect(start.locator(".intuition")).to_contain_text("You said was; the answer was were.")
     start.keyboard.press("ArrowLeft")
     expect(cell.locator("[aria-current]")).to_contain_text("already")
     expect(cell.locator(".say")).to_contain_text("You said was.")
+
+
+def test_lesson_00_knows_what_was_guessed_on_the_page(start, lab):
+    start.get_by_role("button", name="were", exact=True).click()
+    expect(start.locator(".share")).to_contain_text("You guessed 1 of")
+    lab.open("notebooks/00-start-here.ipynb")
+    lab.run_all()
+    expect(lab.panel.locator(".guess").first).to_contain_text("You said were, and that is right.")
+    expect(lab.panel.locator(".lstm-reading .memory").first).to_be_visible()
 
 
 def test_after_the_click_the_memory_is_seen_on_its_way(lab_url, browser):
@@ -104,16 +122,12 @@ def test_a_tile_fills_when_the_page_is_looked_at_after_a_check_has_passed(start,
 
 
 def test_guesses_are_summed_up_with_the_largest_surprise(start, course):
-    kept = course / FILE
-    keep(kept, Guess("dog-between", "the cats which the dog saw …?", "was", "were", 1.0, "was"))
-    try:
-        start.reload()
-        part = start.locator(".intuition")
-        expect(part).to_contain_text("You guessed 1 of")
-        expect(part.get_by_role("listitem")).to_contain_text("You said was; the answer was were.")
-        expect(part.get_by_role("link", name="Lesson 00")).to_be_visible()
-    finally:
-        kept.unlink()
+    keep(course / FILE, Guess("dog-between", "And the dog?", "was", "were", 1.0, "was"))
+    start.reload()
+    part = start.locator(".intuition")
+    expect(part).to_contain_text("You guessed 1 of")
+    expect(part.get_by_role("listitem")).to_contain_text("You said was; the answer was were.")
+    expect(part.get_by_role("link", name="Lesson 00")).to_be_visible()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -121,8 +135,9 @@ def test_guesses_are_summed_up_with_the_largest_surprise(start, course):
 def test_everybody_can_read_it_and_nothing_runs_out_of_the_window(lab_url, browser, theme, width):
     with start_page(browser, lab_url, reduced_motion="reduce", color_scheme=theme) as page:
         page.set_viewport_size({"width": width, "height": 900})
-        page.get_by_role("button", name="were", exact=True).click()
+        page.get_by_role("button", name="was", exact=True).click()
         expect(page.locator(".memory")).to_have_count(5)
+        expect(page.locator(".intuition")).to_be_visible()
         expect(tile(page, GATE).locator(".points")).to_have_text("0/7")
         ARTIFACTS.mkdir(parents=True, exist_ok=True)
         page.screenshot(path=ARTIFACTS / f"start page {theme} {width}.png", full_page=True)

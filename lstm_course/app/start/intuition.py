@@ -4,8 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...guesses import Guess
+from ...plots.diagram.reader import SENTENCE, VERBS, before_verb, explore
 
 MANY = 3  # surprises that are named
+# lesson 00 asks the same, for those who did not come from the page
+FIRST = "was-or-were"
+QUESTION = "the cats which already ate …: which verb does the cell expect?"
 
 
 def intuition(guesses: Mapping[str, Guess], lessons: Mapping[str, str]) -> dict[str, Any] | None:
@@ -34,6 +38,20 @@ def intuition(guesses: Mapping[str, Guess], lessons: Mapping[str, str]) -> dict[
             for guess in surprises(guesses)
         ],
     }
+
+
+def first_guess(verb: Any) -> Guess:
+    """Return what was guessed on the start page as a guess of lesson 00.
+
+    Raises
+    ------
+    ValueError
+        When it is no verb of the question.
+    """
+    if verb not in VERBS:
+        raise ValueError(f"verb is {verb!r}; expected {' or '.join(VERBS)}")
+    right = before_verb(explore(SENTENCE))[-1].verb
+    return Guess(FIRST, QUESTION, verb, right, float(verb != right), verb)
 
 
 def surprises(guesses: Mapping[str, Guess]) -> list[Guess]:

@@ -1,5 +1,5 @@
 // The start page: the cell asks, tiles fill with points, and links open in the JupyterLab that is
-// open already. Without a learner's server behind it the page shows no progress.
+// open already. Without a learner's server behind it the page shows no progress and keeps no guess.
 
 const LAB = "lstm-lab"; // the name of JupyterLab's window
 
@@ -12,7 +12,7 @@ const openInLab = (link) => {
   } else lab.location = link.href;
 };
 
-// ---- progress
+// ---- progress; returns what keeps the guess
 const startPage = (root) => {
   const find = (selector) => root.querySelector(selector);
   const all = (selector) => [...root.querySelectorAll(selector)];
@@ -85,7 +85,7 @@ const startPage = (root) => {
     const answer = await fetch(root.dataset.progress).catch(() => null); // the server has ended
     if (answer?.ok) show(await answer.json());
   };
-  if (!root.dataset.progress) return;
+  if (!root.dataset.progress) return () => {};
   root.addEventListener("click", (event) => {
     const link = event.target.closest("a[data-path]");
     if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
@@ -95,13 +95,17 @@ const startPage = (root) => {
   document.addEventListener("visibilitychange", () => { if (!document.hidden) refresh(); });
   window.addEventListener("focus", refresh);
   refresh();
+  return async (verb) => { // a guess like those of the lessons: lesson 00 does not ask again
+    const token = /\b_xsrf=([^;]*)/.exec(document.cookie)?.[1] ?? "";
+    await fetch(root.dataset.progress, { method: "POST", headers: { "X-XSRFToken": token }, body: JSON.stringify({ verb }) }).catch(() => null);
+    refresh();
+  };
 };
 
 for (const root of document.querySelectorAll(".lstm-start")) {
   const place = root.querySelector(".reading");
-  const cell = mountReading(place, JSON.parse(place.querySelector("script").textContent), () => {});
-  cell.begin();
-  startPage(root);
+  const data = JSON.parse(place.querySelector("script").textContent);
+  mountReading(place, data, startPage(root)).begin();
 }
 // the address that the terminal prints has the token in it; it is in a cookie by now
 if (location.search.includes("token=")) history.replaceState(null, "", location.pathname + location.hash);

@@ -11,6 +11,8 @@ from jupyter_server.base.handlers import APIHandler, JupyterHandler
 from jupyter_server.utils import url_path_join
 from tornado import web
 
+from ...guesses import FILE, keep
+from .intuition import first_guess
 from .lessons import read_lessons
 from .page import document, page
 from .progress import last_opened, progress
@@ -28,11 +30,12 @@ class StartPage(JupyterHandler):
     async def get(self) -> None:
         """Write the page of the course that this server stands on."""
         self.set_header("Content-Type", "text/html; charset=utf-8")
+        _ = self.xsrf_token  # to read it sets the cookie, without which no guess would be taken
         self.finish(await asyncio.to_thread(start_page, _root(self), self.base_url))
 
 
 class StartProgress(APIHandler):
-    """How far the learner is, as JSON."""
+    """How far the learner is, as JSON, and the guess that the page asks for."""
 
     @web.authenticated
     async def get(self) -> None:
@@ -40,6 +43,15 @@ class StartProgress(APIHandler):
         self.set_header("Cache-Control", "no-store")
         last = last_opened(_workspaces().load("default"))
         self.finish(json.dumps(await asyncio.to_thread(progress, _root(self), last)))
+
+    @web.authenticated
+    async def post(self) -> None:
+        """Keep the guess that was made on the page."""
+        try:
+            keep(_root(self) / FILE, first_guess((self.get_json_body() or {}).get("verb")))
+        except ValueError as problem:
+            raise web.HTTPError(400, str(problem)) from None
+        self.set_status(204)
 
 
 def start_page(root: Path, base_url: str = "/") -> str:
