@@ -12,6 +12,8 @@ two others that share its kernel and take turns with it:
 Arrow keys (Page keys in the explorer) are pressed on the focused control. Times are taken inside
 the page, from the keydown event until the first frame with the new picture, and their medians
 are compared.
+A step to the side was fetched ahead while nothing moved; *far* is the time to the slider's
+other end, which was not.
 *After hold*: keydown events at 30 a second for 3 s, to and fro where the slider ends, and the
 time from the release of the key until the last picture. A demo without a slider is moved by
 its list or its pills; the text field and the buttons of a demo send the same messages.
@@ -50,6 +52,7 @@ class Times(NamedTuple):
     demo: str
     control: str
     ours: float
+    far: float
     floor: float
     interact: float
     after_hold: float
@@ -79,22 +82,32 @@ def time_demo(page: Page, url: str, demo: Shown, presses: int, seconds: float) -
     for k in range(presses + WARM):
         for j in np.roll(range(len(subjects)), k):  # none always comes after the same other
             times[j].append(subjects[j].press())
-    medians = (statistics.median(column[WARM:]) for column in times)
+    near, *others = (statistics.median(column[WARM:]) for column in times)
+    far = statistics.median(ours.press(far=True) for _ in range(presses))
     held = ours.hold(seconds)
     window.shut_down_kernels()
-    return Times(demo.name, ours.kind, *medians, held)
+    return Times(demo.name, ours.kind, near, far, *others, held)
 
 
 def table_of(rows: list[Times]) -> Table:
     """Return the table that is printed."""
     table = Table("demo", "moved by", title="Key press to picture, medians in ms")
-    for heading in ("demo", "floor", "interact", "/ floor", "interact /", "after hold", "misses"):
+    for heading in (
+        "demo",
+        "far",
+        "floor",
+        "interact",
+        "/ floor",
+        "interact /",
+        "after hold",
+        "misses",
+    ):
         table.add_column(heading, justify="left" if heading == "misses" else "right")
     for row in rows:
         table.add_row(
             row.demo,
             row.control,
-            *(f"{ms:.0f}" for ms in (row.ours, row.floor, row.interact)),
+            *(f"{ms:.0f}" for ms in (row.ours, row.far, row.floor, row.interact)),
             f"{row.ours / row.floor:.2f}",
             f"{row.interact / row.ours:.1f}",
             f"{row.after_hold:.0f}",

@@ -34,6 +34,7 @@ KEYS = {  # down, up
     "pills": ("ArrowLeft", "ArrowRight"),
     "list": ("ArrowUp", "ArrowDown"),
 }
+FAR = "node => 2 * node.value > +node.min + +node.max ? 'Home' : 'End'"
 FLOOR_ANSWER = ".widget-vbox > .widget-label"
 REPEAT = 1 / 30  # seconds between the keydown events of a held key
 SETTLE = 120  # milliseconds of quiet before the next key
@@ -144,10 +145,14 @@ class Subject:
             self.forward = not self.forward
         return KEYS[self.kind][self.forward]
 
-    def press(self) -> float:
-        """Press once; return the milliseconds until the change is on the screen."""
+    def press(self, far: bool = False) -> float:
+        """Press once; return the milliseconds until the change is on the screen.
+
+        With `far` a slider goes to its other end, where no frame was fetched ahead.
+        """
         self.begin()
-        self.page.keyboard.press(self.turn())
+        slider = far and self.kind == "slider"
+        self.page.keyboard.press(self.control.evaluate(FAR) if slider else self.turn())
         self.page.wait_for_function("latency.log.shown.length > 0")
         self.page.wait_for_timeout(SETTLE)
         return self.page.evaluate("latency.log.shown[0] - latency.log.pressed")

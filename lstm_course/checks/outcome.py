@@ -1,8 +1,10 @@
 """What `check` answers: one outcome, as text and as HTML with the same words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from ..exercises import Band
+from .band import drawn
 from .marks import differing, underlined
 from .page import bar, code, folded, listed, paragraph, prose
 
@@ -40,6 +42,8 @@ class Outcome:
     line : (int, str) or None
         Number and text of the learner's own line that the cause speaks of, counted from the
         top of the cell or function.
+    band : Band or None
+        A memory against what is allowed, which a notebook draws.
     """
 
     exercise_id: str
@@ -52,6 +56,7 @@ class Outcome:
     trace: str = ""
     named: bool = False
     line: tuple[int, str] | None = None
+    band: Band | None = field(default=None, compare=False, repr=False)
 
     @property
     def passed(self) -> bool:
@@ -98,6 +103,8 @@ class Outcome:
             parts.append(paragraph(prose(self.cause)))
         if self.details:
             parts.append(listed(self.details))
+        if self.band:
+            parts.append(drawn(self.band))
         if self.look:
             start = "" if self.passed else "<strong>Next:</strong> "
             parts.append(paragraph(start + prose(self.look)))

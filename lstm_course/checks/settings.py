@@ -1,5 +1,7 @@
 """Judge values that a learner set: the exercise's own judge tries them out."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from ..exercises import SetValues, Wrong
@@ -28,7 +30,8 @@ def judge_settings(exercise: SetValues, attempt: Attempt) -> Outcome:
     rows = (("happens", finding.got), ("asked for", finding.expected))
     details = tuple((label, text) for label, text in rows if text)
     look = wrong.look or exercise.look
-    return failed(exercise, "not there yet", wrong.cause, details, look, named=True)
+    outcome = failed(exercise, "not there yet", wrong.cause, details, look, named=True)
+    return replace(outcome, band=finding.band)
 
 
 def _catalogued(exercise: SetValues, received: list) -> Wrong | None:

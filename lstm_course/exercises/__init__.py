@@ -8,6 +8,7 @@ from typing import Any
 
 from .model import (
     PAIRS,
+    Band,
     Case,
     Exercise,
     Finding,
@@ -23,6 +24,7 @@ __all__ = [
     "PAIRS",
     "Case",
     "Exercise",
+    "Band",
     "Finding",
     "Instead",
     "Predict",

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ..networks.by_hand import NOISE, NUMBERS, STEPS, play, show_memory
-from .model import ROUNDING, Finding
+from .model import ROUNDING, Band, Finding
 from .typed import plainly
 
 WITHIN = 0.1  # how far from its goal a memory may be
@@ -170,6 +170,7 @@ def as_finding(trial: Trial) -> Finding | None:
         got=f"{trial.name} = {seen} at step {trial.broke}",
         expected=f"{trial.goal[t]:.2f}, give or take {WITHIN}",
         look="Put your settings into the playground and step up to there.",
+        band=Band(trial.seen, trial.goal, WITHIN, f"{trial.name}_t", trial.broke),
     )
 
 

@@ -7,7 +7,7 @@ grader both go through it.
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from numpy.random import Generator, default_rng
 from numpy.typing import NDArray
@@ -61,6 +61,30 @@ class Case:
     shown: tuple[str, ...] = ()
 
 
+class Band(NamedTuple):
+    """A memory over its steps, and how far from its goal it may be.
+
+    Attributes
+    ----------
+    seen : array (T,)
+        What the learner's settings make of it.
+    goal : array (T,)
+        What it should be.
+    within : float
+        How far from the goal it may be.
+    name : str
+        Quantity of the palette: "c_t" or "h_t".
+    broke : int
+        First step outside, counted from 1.
+    """
+
+    seen: NDArray
+    goal: NDArray
+    within: float
+    name: str
+    broke: int
+
+
 @dataclass(frozen=True, kw_only=True)
 class Finding:
     """What a judge found wrong with values that a learner set."""
@@ -69,6 +93,7 @@ class Finding:
     got: str = ""
     expected: str = ""
     look: str = ""
+    band: Band | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

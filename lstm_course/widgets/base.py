@@ -246,6 +246,20 @@ class Demo:
             "handles": [None if h.fixed else self._path(h) for h in self.handles],
         }
 
+    def ahead(self, positions: Mapping[str, Any]) -> dict[str, Any] | None:
+        """Return the frame of other positions, without moving there.
+
+        None where nothing can be shown, and where the part that stays would be another.
+        """
+        before, still = self.positions, self.still
+        try:
+            self._apply({**before, **positions})
+            return self.frame() if self.still == still else None
+        except ValueError:
+            return None
+        finally:
+            self._apply(before)
+
     def _path(self, handle: Handle) -> list[list[float] | None]:
         """Return where a handle would be for each position of its control, in the drawing.
 

@@ -70,6 +70,7 @@ class GatePlayground(Demo):
             presets={name: _preset(preset) for name, preset in PRESETS.items()},
             presets_label="from this step on",
             play=Play("step", PACE),
+            stored=self._stored(),
             start=start,
             arrange=self.picture.arrange,
         )
@@ -90,6 +91,11 @@ class GatePlayground(Demo):
         if self.with_gradient:
             controls["helped"] = choice("what would have helped?", [GUESS, SHOW], GUESS)
         return controls
+
+    def _stored(self) -> dict[str, list]:
+        """Without a kernel the story can be played; other gates would be too many pictures."""
+        asked = {"helped": [GUESS, SHOW]} if self.with_gradient else {}
+        return {"step": list(range(1, STEPS + 1)), **asked}
 
     def _handles(self, rows: list[str]) -> list[Handle]:
         """Every entry of every row can be dragged, and the point that marks this step."""

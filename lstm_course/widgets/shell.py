@@ -60,7 +60,8 @@ class Shell(anywidget.AnyWidget):
 
     The page sends `{"at": positions, "asker": …, "number": …}` and gets the frame with the same
     asker and number, so that it knows which answer is the last. Other messages: `{"ping": …}`
-    is answered in kind, `{"size": …}` by a new `spec`.
+    is answered in kind, `{"size": …}` by a new `spec`, and `{"ahead": positions, "asker": …}`
+    by the frame that would be there, so that a step to the side need not wait for the kernel.
 
     Parameters
     ----------
@@ -101,6 +102,8 @@ class Shell(anywidget.AnyWidget):
             with self.hold_sync():
                 self.spec = self._spec()
                 self.still, self.frame = self.demo.still, self.demo.frame()
+        elif "ahead" in message:
+            self.send({"ahead": self.demo.ahead(message["ahead"]), "asker": message["asker"]})
         elif "at" in message:
             self._answer(message)
 

@@ -118,6 +118,8 @@ def stored_demo(demo: Demo) -> dict[str, Any]:
         for handle in spec["handles"]
         if handle["control"] in names
     ]
+    if len(spec["handles"]) < len(demo.handles):
+        spec["hint"] = ""  # it may name what cannot be dragged here
     spec["presses"] = _presses(spec["presses"], dict(zip(names, places, strict=True)))
     if demo.play and demo.play.control not in names:
         spec["play"] = None

@@ -39,14 +39,16 @@ def test_every_demo_of_the_package_is_found_in_a_lesson(latency):
     ],
 )
 def test_goals_are_met_up_to_their_limits(latency, ours, after_hold, missed):
-    row = latency.Times("demo", "slider", ours, floor=40, interact=400, after_hold=after_hold)
+    row = latency.Times(
+        "demo", "slider", ours, far=50.0, floor=40, interact=400, after_hold=after_hold
+    )
     assert row.misses == missed
 
 
 def test_the_table_gives_ratios_and_names_what_is_missed(latency):
     out = io.StringIO()
-    rows = [latency.Times("half_life_demo", "slider", 80.0, 40.0, 280.0, 90.0)]
+    rows = [latency.Times("half_life_demo", "slider", 80.0, 85.0, 40.0, 280.0, 90.0)]
     Console(file=out, width=110).print(latency.table_of(rows))
     line = next(line for line in out.getvalue().splitlines() if "half_life_demo" in line)
     cells = [cell.strip() for cell in line.split("│")[1:-1]]
-    assert cells[2:] == ["80", "40", "280", "2.00", "3.5", "90", "floor"]
+    assert cells[2:] == ["80", "85", "40", "280", "2.00", "3.5", "90", "floor"]

@@ -1,10 +1,12 @@
 """A demo in a notebook, moved by keyboard and by dragging."""
 
+import contextlib
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, TimeoutError, expect
 
 MOVED = 8_000  # milliseconds until a demo must have followed; the machine may be busy
 _SHOWN = """demo => [
@@ -67,6 +69,16 @@ class DemoPage:
         """Reset, by the keyboard."""
         self.root.get_by_role("button", name="Reset").focus()
         self.cell.page.keyboard.press("Enter")
+
+    def expect_dead(self) -> None:
+        """The veil says so, and picture and sentence agree, whatever is tried."""
+        before = self.shown()
+        with contextlib.suppress(TimeoutError):  # there is nothing to move any more
+            self.root.locator("input, select").first.focus(timeout=1_000)
+            self.cell.page.keyboard.press("ArrowRight")
+        expect(self.root.locator(".veil")).to_be_visible()
+        expect(self.root.locator(".veil")).to_contain_text(re.compile("run this cell again", re.I))
+        assert self.shown() == before
 
     def handles(self) -> list[Locator]:
         """The places of the picture that can be dragged; of a row of equal ones, some."""

@@ -119,6 +119,12 @@ class LabPage:
         ARTIFACTS.mkdir(parents=True, exist_ok=True)
         self.page.screenshot(path=ARTIFACTS / f"{name}.png")
 
+    def restart_kernel(self) -> None:
+        """Kernel, Restart Kernel."""
+        self.page.get_by_role("menuitem", name="Kernel", exact=True).click()
+        self.page.get_by_text("Restart Kernel…", exact=True).click()
+        self.page.get_by_role("button", name="Confirm Kernel Restart").click()
+
     def shut_down_kernels(self) -> None:
         """End every kernel that this window started."""
         api = self.page.context.request

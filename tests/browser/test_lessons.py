@@ -96,6 +96,32 @@ def test_everything_stays_inside_a_small_window(lesson, size):
     assert outside == []
 
 
+def test_after_a_restart_every_demo_is_under_its_veil(lesson):
+    _, lab = lesson
+    lab.restart_kernel()
+    for demo, _, _ in demos(lesson):
+        demo.expect_dead()
+
+
+def test_saved_and_opened_again_every_demo_shows_its_picture(lesson, course):
+    name, lab = lesson
+    file = course / "notebooks" / f"{name}.ipynb"
+    kept = file.read_bytes()
+    lab.page.keyboard.press("ControlOrMeta+s")
+    lab.page.wait_for_timeout(1_500)
+    lab.shut_down_kernels()
+    try:
+        lab.open(f"notebooks/{name}.ipynb")
+        for index in demos_of(name):
+            cell = lab.cell(index)
+            if cell.locator(".jp-OutputPlaceholder").count():  # its question is asked again
+                cell.locator(".jp-OutputPlaceholder").click()
+            expect(cell.get_by_role("img", name="Demo, not running.")).to_be_visible()
+        assert "model not found" not in lab.panel.inner_text()
+    finally:
+        file.write_bytes(kept)
+
+
 def test_the_half_life_demo_says_what_it_shows(lab):
     lab.open("notebooks/04-forget-gate.ipynb")
     lab.run_all_and_unfold()

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from lstm_course.checks import check
 from lstm_course.checks.marks import differing
 from lstm_course.checks.outcome import NOT_ATTEMPTED, PASSED, Message, Outcome
 
@@ -111,3 +112,11 @@ def test_text_has_the_colour_of_the_theme():
 def test_what_is_to_be_done_stands_beside_not_attempted_yet():
     page = html(Outcome("a-b", NOT_ATTEMPTED, 0, 1, "Put your answer in place of `...` in b_f."))
     assert "<strong>a-b: not attempted yet.</strong> Put your answer" in page
+
+
+def test_a_memory_outside_its_band_is_drawn_with_words_and_the_text_needs_no_picture():
+    outcome = check("hold-through-noise", 1, 1)
+    assert 'alt="Your c_t over 20 steps' in html(outcome)
+    assert "first leaves the band at step 1, with 1.25 where 1.00" in html(outcome)
+    assert "<img" not in repr(outcome) and "c = 1.25 at step 1" in repr(outcome)
+    assert "<img" not in html(check("hold-through-noise", 1, 0))

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from lstm_course.plots.palette import THEME
-from lstm_course.widgets import cat_demo, half_life_demo
+from lstm_course.widgets import cat_demo, gate_playground, half_life_demo
 from lstm_course.widgets.base import VERSION
 from lstm_course.widgets.shell import Shell, live_view, script, style_sheet
 
@@ -56,6 +56,26 @@ def test_a_ping_is_answered(shell, monkeypatch):
     monkeypatch.setattr(shell, "send", sent.append)
     shell._heard(shell, {"ping": "me"}, [])
     assert sent == [{"pong": "me"}]
+
+
+def test_a_frame_fetched_ahead_is_the_one_that_a_move_gives_and_nothing_moves(shell, monkeypatch):
+    sent, before = [], (shell.frame, shell.demo.positions, shell.demo.sentence)
+    monkeypatch.setattr(shell, "send", sent.append)
+    shell._heard(shell, {"ahead": {"f": 12}, "asker": "me"}, [])
+    assert (shell.frame, shell.demo.positions, shell.demo.sentence) == before
+    [message] = sent
+    frame = ask(shell, f=12)
+    assert message["asker"] == "me"
+    assert message["ahead"] == {k: v for k, v in frame.items() if k not in ("asker", "number")}
+
+
+def test_where_nothing_can_be_shown_or_the_still_part_is_another_nothing_is_fetched_ahead():
+    assert cat_demo().ahead({"sentence": "the cats ran"}) is None
+    playground = gate_playground()
+    far = playground.presets["write"]
+    before = playground.frame()
+    assert playground.ahead(playground._positions_of(dict(far, step=1))) is None
+    assert playground.frame() == before
 
 
 def test_a_small_window_gets_a_narrow_picture(shell):

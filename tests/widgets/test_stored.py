@@ -13,7 +13,7 @@ import lstm_course.widgets as widgets
 from lstm_course.widgets import half_life_demo, saturation_demo, stored
 from lstm_course.widgets.stored import packed_frames, stored_bundle, stored_demo, unpacked
 
-STORED = ["half_life_demo", "temperature_demo", "candidate_demo", "order_demo"]
+STORED = ["half_life_demo", "temperature_demo", "candidate_demo", "order_demo", "gate_playground"]
 
 
 def drawing_of(data):
@@ -58,6 +58,14 @@ def test_every_stored_frame_is_what_the_demo_shows_there(name):
         shown = demo.frame()
         assert (frame["svg"], frame["sentence"]) == (shown["svg"], shown["sentence"])
         assert kept["stills"][frame["still"]] == demo.still
+
+
+def test_what_cannot_be_dragged_in_stored_frames_is_not_offered():
+    playground = widgets.gate_playground()
+    assert "Drag" in playground.hint
+    assert stored_demo(playground)["spec"]["hint"] == ""
+    assert set(stored_demo(playground)["spec"]["controls"]) == {"step"}
+    assert stored_demo(widgets.half_life_demo())["spec"]["hint"] == half_life_demo().hint
 
 
 def test_storing_a_demo_leaves_it_where_it_was():

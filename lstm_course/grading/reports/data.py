@@ -97,7 +97,9 @@ def _kind(outcome: Outcome) -> str:
 
 
 def _record(thing: Any) -> dict[str, Any]:
-    names = [field.name for field in fields(thing) if field.name not in _ELSEWHERE]
+    """Take what is told; a field that is no part of the comparison is for a notebook's eyes."""
+    told = [field.name for field in fields(thing) if field.compare]
+    names = [name for name in told if name not in _ELSEWHERE]
     return {_key(name): getattr(thing, name) for name in names}
 
 

@@ -11,17 +11,26 @@ const NARROW = 430; // CSS pixels of the picture below which it is laid out anew
 
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
-export function mount(el, { spec, still, frame, ask, resize, touched }) {
+export function mount(el, { spec, still, frame, ask, near, resize, touched }) {
   const state = { at: structuredClone(frame.at) };
   let stage;
-  const send = () => { paint(); ask(state.at); };
+  const send = (neighbors) => { paint(); ask(state.at, neighbors); };
   // of a row, the slider shows the entry that another control chooses
   const chooser = (name) => spec.controls[name].chosen_by;
   const seen = (name) => (chooser(name) ? state.at[name][state.at[chooser(name)]] : state.at[name]);
   const moved = (name, at, entry = state.at[chooser(name)]) => {
     stop();
     state.at[name] = entry === undefined ? at : state.at[name].with(entry, at);
-    send();
+    send(beside(name, entry));
+  };
+  // where one more press of a key, or one click on a pill, would lead
+  const beside = (name, entry = state.at[chooser(name)]) => {
+    const { kind, texts } = spec.controls[name];
+    if (kind === "text") return [];
+    const row = entry !== undefined, here = row ? state.at[name][entry] : state.at[name];
+    const stops = kind === "choice" ? texts.map((_, k) => k).slice(0, 6) : [here + 1, here - 1];
+    return stops.filter((at) => at !== here && at in texts)
+      .map((at) => ({ ...state.at, [name]: row ? state.at[name].with(entry, at) : at }));
   };
   const dragged = ({ control: name, entry }, at) => {
     if (entry === null) { if (state.at[name] !== at) moved(name, at); return; }
@@ -67,7 +76,10 @@ export function mount(el, { spec, still, frame, ask, resize, touched }) {
     panel.append(make("div", { class: "pills", role: "group", "aria-label": spec.presets_label },
       make("span", { class: "label" }, spec.presets_label), ...presets.map(([, button]) => button)));
   }
-  panel.append(...controls.map(([, one]) => one.node));
+  for (const [name, { node }] of controls) {
+    node.addEventListener("focusin", () => near?.(beside(name)));
+    panel.append(node);
+  }
   panel.append(make("div", { class: "buttons" }, ...(spec.play ? [forward, play.button] : []), reset));
 
   // ---- painting
