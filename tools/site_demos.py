@@ -26,6 +26,8 @@ _IMAGE = re.compile(
     r'<img alt="(?P<alt>[^"]*)" src="data:image/svg\+xml;base64,(?P<data>[^"]*)" '
     r'width="(?P<width>\d+)"[^>]*>'
 )
+KINDS = {"Cell that reads": "reading"}  # by the words that it begins with; all others are demos
+SAID = {"demo": PLAYED}
 _STYLE, _FRAMES = (re.compile(f"<{tag}.*?</{tag}>", re.S) for tag in ("style", "metadata"))
 
 
@@ -41,13 +43,18 @@ def place_pictures(page: NotebookNode, name: str) -> dict[str, str]:
             drawing, frames = inline(image), packed_frames(image[0])
             if frames:
                 found[f"{name}-{number}"] = frames
-                reads = data["text/plain"].startswith("Cell that reads")
-                kind, words = ("reading", "") if reads else ("demo", PLAYED)
-                drawing = f'<div class="{kind}" data-demo="{name}-{number}">{drawing}</div>{words}'
+                kind = _kind(data["text/plain"])
+                place = f'<div class="{kind}" data-{kind}="{name}-{number}">'
+                drawing = f"{place}{drawing}</div>{SAID.get(kind, '')}"
             elif data["text/plain"].startswith("Demo:"):
                 drawing += STILL
             data["text/html"] = drawing
     return found
+
+
+def _kind(words: str) -> str:
+    """Return what a stored output with frames is: whose script plays it."""
+    return next((kind for start, kind in KINDS.items() if words.startswith(start)), "demo")
 
 
 def mark_explorer(output: NotebookNode, sentence: str) -> None:

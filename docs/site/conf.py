@@ -50,9 +50,9 @@ def add_demos(app, pagename, templatename, context, doctree):
     body = context.get("body", "")
     if 'class="lstm-figure"' in body:
         app.add_css_file("demos.css")
-    if "data-demo=" in body:
+    if "data-demo=" in body or "data-reading=" in body:
         app.add_js_file(f"demos-{pagename.rpartition('/')[2]}.js", loading_method="defer")
-    if 'class="demo"' in body:
+    if "data-demo=" in body:
         app.add_js_file("demos.js", loading_method="defer")
     if 'class="reading"' in body:
         name = "start" if pagename == "index" else "reading"
