@@ -87,6 +87,7 @@ def test_after_the_click_the_memory_is_seen_on_its_way(lab_url, browser):
         cell.get_by_role("button", name="were", exact=True).click()
         expect(cell.locator(".memory")).to_have_count(1)  # cats alone
         expect(cell.locator(".gap")).to_have_text("…")
+        expect(cell.locator(".say")).to_contain_text("You said were. Watch the memory")
         expect(cell.locator(".say")).to_contain_text("and so does the cell")
         expect(cell.locator(".memory.plus")).to_have_count(5)
 

@@ -23,7 +23,7 @@ CELL: dict[str, tuple[Spot, str]] = {
 }
 FRAME: Spot = (180, 20, 510, 458)
 LEFT, RIGHT = (0, 150), (750, 210)  # columns of the lessons before and after: left end, width
-GAP, MOST = 14, 48  # between tiles of a column; the height of one
+GAP, MOST = 14, 58  # between tiles of a column; the height of one
 WIRES = (
     "M150 239H180",  # into the cell
     "M180 84H480M660 84H690",  # the cell state

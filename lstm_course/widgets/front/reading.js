@@ -73,6 +73,7 @@ export function mountReading(el, { words, question, wires, asks, tells }, picked
     stop();
     Object.assign(state, { open: true, said: verb, t: last, reached: -1 });
     verbs.forEach((one) => one.setAttribute("aria-pressed", one.textContent === verb));
+    said.textContent = `You said ${verb}. Watch the memory on its way to the verb.`;
     draw();
     if (calm.matches) paint();
     else play.button.click(); // from the first word: the memory is seen on its way
