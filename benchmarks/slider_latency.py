@@ -75,7 +75,7 @@ def time_demo(page: Page, url: str, demo: Shown, presses: int, seconds: float) -
     assert window.errors() == [], window.errors()
     page.evaluate((Path(__file__).with_suffix(".js")).read_text())
     cells = [window.code_cell(words) for words in ("demo = ", "interact(", "Label(")]
-    explorer = demo.name == "cell_explorer"
+    explorer = demo.name in ("cell_explorer", "cell_today")
     ours = Subject(cells[0], ".figure" if explorer else ".lstm-demo .stage svg")
     subjects = [ours, Subject(cells[2], FLOOR_ANSWER), Subject(cells[1], ".widget-output")]
     times: list[list[float]] = [[] for _ in subjects]

@@ -439,14 +439,14 @@ def update_in_steps(f, c_prev, i, g, o):
     c = np.array(c_prev)
     c *= f
     c += i * g
-    return c, np.tanh(c) * o
+    return np.tanh(c) * o, c
 
 
 def update_numbers(f, c_prev, i, g, o):
     """Go number by number, with math."""
     c = np.asarray(memory_loop_of_numbers(f, c_prev, i, g))
     h = [o_k * math.tanh(c_k) for o_k, c_k in zip(np.ravel(o), np.ravel(c), strict=True)]
-    return c, np.reshape(h, c.shape)
+    return np.reshape(h, c.shape), c
 
 
 def softmax_logs(a):
@@ -656,9 +656,9 @@ def sigmoid_clipped(a):
 
 
 def sigmoid_quiet(a):
-    """Know that the overflow is harmless in this form, and say so."""
-    with np.errstate(over="ignore"):
-        return 1 / (1 + np.exp(-a))
+    """Switch warnings off where there is nothing to warn of."""
+    with np.errstate(all="ignore"):
+        return sigmoid_by_magnitude(a)
 
 
 def sigmoid_loop_tanh(a):

@@ -26,8 +26,9 @@ _IMAGE = re.compile(
     r'<img alt="(?P<alt>[^"]*)" src="data:image/svg\+xml;base64,(?P<data>[^"]*)" '
     r'width="(?P<width>\d+)"[^>]*>'
 )
-KINDS = {"Cell that reads": "reading"}  # by the words that it begins with; all others are demos
-SAID = {"demo": PLAYED}
+# by the words that a stored output begins with; all others are demos
+KINDS = {"Cell that reads": "reading", "The whole cell": "today"}
+SAID = {"demo": PLAYED, "today": PLAYED}
 _STYLE, _FRAMES = (re.compile(f"<{tag}.*?</{tag}>", re.S) for tag in ("style", "metadata"))
 
 

@@ -38,11 +38,13 @@ html_theme_options = {
 
 
 def add_explorer(app, pagename, templatename, context, doctree):
-    """Load the cell explorer on the pages that show it."""
-    if 'class="explorer"' in context.get("body", ""):
-        app.add_css_file("explorer.css")
+    """Load the cell explorer on the pages that show it, or the whole cell of a lesson."""
+    body = context.get("body", "")
+    if 'class="explorer"' in body:
         app.add_js_file("explorer-frames.js", loading_method="defer")
-        app.add_js_file("explorer.js", loading_method="defer")
+    if 'class="explorer"' in body or "data-today=" in body:
+        app.add_css_file("explorer.css")
+        app.add_js_file("explorer.js", loading_method="defer", priority=600)
 
 
 def add_demos(app, pagename, templatename, context, doctree):
@@ -50,7 +52,7 @@ def add_demos(app, pagename, templatename, context, doctree):
     body = context.get("body", "")
     if 'class="lstm-figure"' in body:
         app.add_css_file("demos.css")
-    if "data-demo=" in body or "data-reading=" in body:
+    if any(f"data-{kind}=" in body for kind in ("demo", "reading", "today")):
         app.add_js_file(f"demos-{pagename.rpartition('/')[2]}.js", loading_method="defer")
     if "data-demo=" in body:
         app.add_js_file("demos.js", loading_method="defer")

@@ -76,7 +76,7 @@ def problem(exercise: WriteFunction, reply: Reply, right: Any) -> str:
         return "wrong values"
     if reply.changed:
         return "inputs changed"
-    return "NumPy warning" if exercise.silent and reply.warnings else ""
+    return "overflow" if exercise.silent and reply.overflows else ""
 
 
 def got_and_expected(

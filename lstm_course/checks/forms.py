@@ -1,7 +1,8 @@
 """Tell whether values have the form that was asked for, before they are tried out.
 
 Form is judged kindly: one number may stand in a list, a letter may have spaces or a stop
-around it, pairs may stand in a list, a tuple, a set or an array. What is left is told in words.
+around it, pairs may stand in a list, a tuple, a set or an array, a sentence may have capitals
+and a stop. What is left is told in words.
 """
 
 import math
@@ -10,7 +11,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ..exercises import PAIRS, Shape
+from ..exercises import PAIRS, SENTENCE, Shape
 from .values import Given
 
 _AROUND = " \t\n.,:;()[]{}\"'`*"
@@ -46,6 +47,8 @@ def formed(name: str, given: Given, shape: Shape, limits: bool = False) -> Forme
         return Formed(None, "wrong type", cause, "Write list(…) around it.")
     if shape == PAIRS:
         return _pairs(name, given)
+    if shape == SENTENCE:
+        return _sentence(name, given)
     if isinstance(shape, str):
         return _letter(name, given, shape)
     return _numbers(name, given, shape, limits)
@@ -68,6 +71,15 @@ def _letter(name: str, given: Given, choices: str) -> Formed:
 
 def _bare(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip(_AROUND).lower()
+
+
+def _sentence(name: str, given: Given) -> Formed:
+    """Take words with spaces between them, in a text or one by one."""
+    texts = given.data if given.kind == "items" else (given.data,)
+    if texts and all(isinstance(text, str) for text in texts):
+        return Formed(" ".join(_bare(" ".join(texts)).split()))
+    cause = f"{name} is {given.text}; expected a sentence, in quotes."
+    return Formed(None, "wrong type", cause + _none(given), f'Such as {name} = "the cats".')
 
 
 def _pairs(name: str, given: Given) -> Formed:

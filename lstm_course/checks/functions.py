@@ -23,7 +23,7 @@ def judge_function(exercise: WriteFunction, attempt: Attempt, rng: Generator) ->
         return _not_own(exercise)
     cases = exercise.cases(rng)
     inputs = [list(case.inputs.values()) for case in cases]
-    replies = attempt.calls(inputs)
+    replies = attempt.calls(inputs, watch=exercise.silent)
     if replies[0].error == "NotImplementedError":
         return _earlier(exercise, attempt, replies) or not_attempted(
             exercise, "Replace the line `raise NotImplementedError` by your code."

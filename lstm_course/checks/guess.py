@@ -12,7 +12,7 @@ import numpy as np
 
 from ..exercises import WriteFunction
 from .compare import RTOL, are_numbers, close, parts, same_shapes
-from .reply import HUSHED, Reply
+from .reply import Reply
 from .values import brief, with_article
 
 ROUNDED = 0.01  # largest error of a rounding on the way, as a share of the largest number
@@ -33,9 +33,11 @@ def fact(exercise: WriteFunction, status: str, replies: list[Reply], rights: lis
         return f"Your function returns None; expected {', '.join(names)}. Is the return missing?"
     if status == "inputs changed":
         return _changed(exercise, reply)
-    if status == "NumPy warning":
-        said = reply.warnings[0]
-        return f"The values are right, but {said if said == HUSHED else f'NumPy warns: {said}'}."
+    if status == "overflow":
+        return (
+            f"The values are right, but there is an overflow on the way: {reply.overflows[0]}. "
+            "A warning that is switched off only hides it."
+        )
     pairs = _pairs(replies[k:], rights[k:])
     if status == "wrong type":
         return _alone(names, pairs) or _no_numbers(names, reply.value, rights[k])

@@ -17,6 +17,7 @@ from typing import Any, Protocol
 
 from numpy import array_equal, asarray, ndarray
 
+from .overflow import told_by_warnings, watched, watching
 from .raised import Spot, spot_of
 from .spoil import spoiled
 from .tracing import Step, steps_of
@@ -24,8 +25,7 @@ from .values import Given, given, printable
 
 # catch_warnings changes what all threads see, and `grade --jobs` compares in threads
 _ALONE = RLock()
-HUSHED = "your function switches warnings off for the whole program, and they are only hidden"
-_OURS = (__name__, spoiled.__module__)
+_OURS = (__name__, spoiled.__module__, watched.__module__)
 
 
 @dataclass(frozen=True)
@@ -46,8 +46,8 @@ class Reply:
         Where it was raised: the learner's line, and what was computed there.
     changed : tuple of int
         Positions of the inputs that were changed in place.
-    warnings : tuple of str
-        Texts of the warnings raised on the way.
+    overflows : tuple of str
+        Where finite numbers became infinite or none on the way, such as "exp gives inf".
     used : tuple of str
         The course's own functions that were called, as "module:name".
     """
@@ -58,7 +58,7 @@ class Reply:
     trace: str = ""
     spot: Spot = Spot()
     changed: tuple[int, ...] = ()
-    warnings: tuple[str, ...] = ()
+    overflows: tuple[str, ...] = ()
     used: tuple[str, ...] = ()
 
 
@@ -74,11 +74,13 @@ class Attempt(Protocol):
     def values(self) -> tuple[Given, ...]:
         """Return the values handed in, for exercises that ask for values."""
 
-    def calls(self, inputs: Sequence[Sequence[Any]], without: Sequence[str] = ()) -> list[Reply]:
+    def calls(
+        self, inputs: Sequence[Sequence[Any]], without: Sequence[str] = (), watch: bool = False
+    ) -> list[Reply]:
         """Call the function once for each list of inputs.
 
         The course's functions named in `without`, as "module:name", give wrong numbers
-        meanwhile.
+        meanwhile. `watch` where it matters whether a number overflows on the way.
         """
 
     def steps(self, arguments: Sequence[Any]) -> list[Step]:
@@ -99,10 +101,12 @@ class Handed:
         """Return what was handed in."""
         return tuple(map(given, self._answers))
 
-    def calls(self, inputs: Sequence[Sequence[Any]], without: Sequence[str] = ()) -> list[Reply]:
+    def calls(
+        self, inputs: Sequence[Sequence[Any]], without: Sequence[str] = (), watch: bool = False
+    ) -> list[Reply]:
         """Call the function on fresh copies of the inputs; stop at a stub."""
         with spoiled(without):
-            return call_all(self._answers[0], inputs)
+            return call_all(self._answers[0], inputs, watch)
 
     def steps(self, arguments: Sequence[Any]) -> list[Step]:
         """Trace the function on a copy of the arguments."""
@@ -124,34 +128,35 @@ def origin_of(answers: tuple[Any, ...]) -> str:
     return "course" if home.split(".")[0] == "lstm_course" else "function"
 
 
-def call_all(function: Callable, inputs: Sequence[Sequence[Any]]) -> list[Reply]:
+def call_all(
+    function: Callable, inputs: Sequence[Sequence[Any]], watch: bool = False
+) -> list[Reply]:
     """Return one Reply per list of inputs; after a stub, the same again for the rest."""
     replies: list[Reply] = []
     for arguments in inputs:
         stub = bool(replies) and replies[-1].error == "NotImplementedError"
-        replies.append(replies[-1] if stub else call_once(function, arguments))
+        replies.append(replies[-1] if stub else call_once(function, arguments, watch))
     return replies
 
 
-def call_once(function: Callable, arguments: Sequence[Any]) -> Reply:
-    """Call `function` on copies of `arguments` and record value, error, warnings, changes."""
+def call_once(function: Callable, arguments: Sequence[Any], watch: bool = False) -> Reply:
+    """Call `function` on copies of `arguments` and record value, error, overflow, changes."""
     copies = deepcopy(list(arguments))
+    given = list(map(watched, copies)) if watch else copies
     used: dict[str, None] = {}
     with _ALONE, warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
-        before = list(warnings.filters)
         try:
-            with _noting(used):
-                value = function(*copies)
+            with _noting(used), watching(watch) as noted:
+                value = function(*given)
             value = plain(value)
-            hushed = warnings.filters != before
         except (Exception, SystemExit) as error:
             trace, spot = spot_of(error)
             changed, message = _changed(arguments, copies), _message(error)
             name = type(error).__name__.lstrip("_")  # NumPy's _ArrayMemoryError
             return Reply(None, name, message, trace, spot, changed, (), tuple(used))
-    texts = tuple(printable(w.message) for w in caught) + (HUSHED,) * hushed
-    return Reply(value, changed=_changed(arguments, copies), warnings=texts, used=tuple(used))
+    overflows = tuple(noted) or told_by_warnings([printable(w.message) for w in caught])
+    return Reply(value, changed=_changed(arguments, copies), overflows=overflows, used=tuple(used))
 
 
 def trace_once(function: Callable, arguments: Sequence[Any]) -> list[Step]:

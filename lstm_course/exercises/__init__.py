@@ -8,6 +8,7 @@ from typing import Any
 
 from .model import (
     PAIRS,
+    SENTENCE,
     Band,
     Case,
     Exercise,
@@ -22,9 +23,10 @@ from .slips import Instead
 
 __all__ = [
     "PAIRS",
+    "SENTENCE",
+    "Band",
     "Case",
     "Exercise",
-    "Band",
     "Finding",
     "Instead",
     "Predict",

@@ -9,6 +9,7 @@ from .gates import THE_COURSES, draw_gate, example_case, input_gate, join
 from .model import ROUNDING, Case, Finding, Predict, SetValues, WriteFunction, Wrong
 from .slips import Instead
 from .typed import side_by_side
+from .whole_cell import judge_subjects
 
 NOTEBOOK = "03-input-gate"
 SHUT_FOR = ("cat", "which", "already", "ate", "was", "were")
@@ -153,7 +154,7 @@ EXERCISES = (
         id="plural-nouns-only",
         notebook=NOTEBOOK,
         asks_for=("w", "b"),
-        points=2,
+        points=1,
         minutes=6,
         shapes=((3,), ()),
         limits=True,
@@ -252,11 +253,66 @@ EXERCISES = (
             ),
         ),
     ),
+    SetValues(
+        id="write-the-subject",
+        notebook=NOTEBOOK,
+        asks_for=("weights", "bias"),
+        kind="design",
+        points=2,
+        minutes=8,
+        shapes=((5,), ()),
+        limits=True,
+        judge=judge_subjects,
+        right=(
+            ([0, 8, 4, 0, 0], -5),
+            ([0, 16, 0, 0, 0], -4),
+            ([0, 12, 4, 0, 0], -6),
+            ([0, 10, 3, 0, 0], -5),
+        ),
+        hints=(
+            "Start from the lesson's weights and print the gate at cats and at dog.",
+            "A subject and a noun in the clause differ in h of unit 2: 0.5 there, about -0.3 here.",
+            "A larger weight from h of unit 2 pulls the two apart. Then move the bias so that "
+            "one sum is above 2.2 and the other below -3.",
+        ),
+        look="Compute a_i for a subject, h = [-0.5, 0.5], and for a noun in the clause, "
+        "h = [0.1, -0.3].",
+        passed="The number is now safe from four sentences. Does it survive the cats which "
+        "already ate the fish were full? Exercise 06 comes back to it.",
+        wrong=(
+            Wrong(
+                answer=([0, 4, 3, 0, 0], -3),
+                cause="These are the lesson's weights: at dog the gate stands at 0.22, and a "
+                "fifth of it is written.",
+            ),
+            Wrong(
+                answer=([0, 0, 6, 0, 0], -3),
+                cause="This asks for a noun and not for the place: dog is written over cats.",
+            ),
+            Wrong(
+                answer=([8, 0, 4, 0, 0], -5),
+                cause="This listens to h of unit 1, the number. Where we are is h of unit 2.",
+            ),
+            Wrong(
+                answer=([0, -8, 4, 0, 0], -5),
+                cause="The sign is turned: this opens inside the clause and shuts outside it.",
+            ),
+            Wrong(
+                answer=([0, 0, 0, 6, 0], -3),
+                cause="This opens for plural words, wherever they stand: cat is not written, "
+                "and dogs in the clause is.",
+            ),
+            Wrong(
+                answer=([0, 0, 0, 0, 0], 5),
+                cause="This opens at every word, so dog is written over cats.",
+            ),
+        ),
+    ),
     Predict(
         id="why-h",
         notebook=NOTEBOOK,
         asks_for=("sentence",),
-        points=2,
+        points=1,
         minutes=5,
         answer="b",
         choices="abcd",

@@ -8,6 +8,7 @@ from .gates import THE_COURSES, draw_gate, example_case, join, output_gate
 from .model import ROUNDING, Case, Finding, Predict, SetValues, WriteFunction, Wrong
 from .slips import Instead
 from .typed import plainly, side_by_side
+from .whole_cell import judge_shown
 
 NOTEBOOK = "05-output-gate"
 MAIN, CLAUSE = [0.3, 0.5], [0.1, -0.3]
@@ -75,8 +76,8 @@ EXERCISES = (
         id="output-gate",
         notebook=NOTEBOOK,
         asks_for=("output_gate",),
-        points=2,
-        minutes=4,
+        points=1,
+        minutes=3,
         answer=output_gate,
         example=example_case("o"),
         draw=draw_gate("o"),
@@ -94,8 +95,8 @@ EXERCISES = (
         id="three-gates",
         notebook=NOTEBOOK,
         asks_for=("three_gates",),
-        points=3,
-        minutes=7,
+        points=2,
+        minutes=6,
         answer=three_gates,
         example=_EXAMPLE_THREE,
         draw=_draw_three,
@@ -166,6 +167,62 @@ EXERCISES = (
                 answer=([2, 0, 0, 0, 3], 0),
                 cause="These are the lesson's weights with h1 for h2 and no bias: they show the "
                 "number at cats, too.",
+            ),
+        ),
+    ),
+    SetValues(
+        id="show-it-once",
+        notebook=NOTEBOOK,
+        asks_for=("o_number", "o_clause"),
+        kind="design",
+        points=2,
+        minutes=8,
+        shapes=((5,), (5,)),
+        judge=judge_shown,
+        right=(
+            ([0, 0, 0, 0, 1], [0, 0, 1, 0, 0]),
+            ([0, 0, 0, 0, 1], [0, 0.2, 0.8, 0, 0]),
+            ([0.1, 0, 0, 0, 0.9], [0, 0, 0.9, 0, 0.1]),
+        ),
+        hints=(
+            "What does the verb read, and after which word? That is where unit 1 must show.",
+            "Unit 2 keeps dog out by way of the gates at dog. They read h of the word before.",
+            "The word before dog is the. Put all of o_clause there.",
+        ),
+        look="Read the sentence with your gates, word by word: where does c of unit 1 change?",
+        passed="Each unit is seen at one word, the one where somebody reads it. All other times "
+        "it is held and hidden.",
+        wrong=(
+            Wrong(
+                answer=([0, 0, 0, 0, 1], [0, 0, 0, 1, 0]),
+                cause="o_clause opens at dog itself. The gates at dog read h of the word before, "
+                "and there the clause is hidden.",
+            ),
+            Wrong(
+                answer=([0, 0, 0, 0, 1], [0, 1, 0, 0, 0]),
+                cause="o_clause opens at which, and the gates at the read it. At dog they read "
+                "what was shown at the.",
+            ),
+            Wrong(
+                answer=([0, 0, 0, 0, 1], [0, 0, 0, 0, 0]),
+                cause="Unit 2 never shows the clause, so the gates let dog in.",
+            ),
+            Wrong(
+                answer=([0, 0, 0, 0, 1], [0.2, 0.2, 0.2, 0.2, 0.2]),
+                cause="A fifth of the clause at every word is too little at the one word that "
+                "counts.",
+            ),
+            Wrong(
+                answer=([1, 0, 0, 0, 0], [0, 0, 1, 0, 0]),
+                cause="The number is shown at cats and hidden after saw, where the verb reads it.",
+            ),
+            Wrong(
+                answer=([0, 0, 0, 0, 0], [0, 0, 1, 0, 0]),
+                cause="The number is held and never shown: was and were stay equally likely.",
+            ),
+            Wrong(
+                answer=([1, 1, 1, 1, 1], [1, 1, 1, 1, 1]),
+                cause="Everything is shown at every word. Each unit has 1 to spend on five words.",
             ),
         ),
     ),

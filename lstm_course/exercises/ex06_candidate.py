@@ -10,8 +10,16 @@ from .gates import candidate, draw_gate, example_case, join
 from .model import ROUNDING, Case, Finding, Predict, SetValues, WriteFunction, Wrong
 from .slips import Instead
 from .typed import side_by_side
+from .whole_cell import judge_mended
 
 NOTEBOOK = "06-candidate"
+
+
+def _with(unit: int, column: tuple, bias: float) -> tuple[NDArray, NDArray]:
+    """Return W_i and b_i of the lessons with one unit's weights replaced."""
+    W_i, b_i = ex.W_i.copy(), ex.b_i.copy()
+    W_i[:, unit], b_i[unit] = column, bias
+    return W_i, b_i
 
 
 def _judge_number(w: np.ndarray, b: np.ndarray) -> Finding | None:
@@ -72,7 +80,7 @@ EXERCISES = (
         id="candidate",
         notebook=NOTEBOOK,
         asks_for=("candidate",),
-        points=2,
+        points=1,
         minutes=4,
         answer=candidate,
         example=example_case("c"),
@@ -167,7 +175,7 @@ EXERCISES = (
         notebook=NOTEBOOK,
         asks_for=("written",),
         kind="find the bug",
-        points=3,
+        points=2,
         minutes=7,
         answer=written,
         example=Case(
@@ -219,6 +227,64 @@ EXERCISES = (
             Wrong(
                 answer=written_broken,
                 cause="This does the same as written_broken: both bugs are still there.",
+            ),
+        ),
+    ),
+    SetValues(
+        id="mend-the-cell",
+        notebook=NOTEBOOK,
+        asks_for=("W_i", "b_i"),
+        kind="design",
+        points=3,
+        minutes=12,
+        shapes=((5, 2), (2,)),
+        limits=True,
+        judge=judge_mended,
+        right=(
+            _with(0, (0, 8, 3, 0, 0), -7),
+            _with(0, (0, 12, 3, 0, 0), -8),
+            _with(0, (0, 8, 2, 0, 0), -6),
+            _with(0, (0, 16, 3, 0, 0), -9),
+        ),
+        hints=(
+            "Read the first sentence with cell.read. At which word does c of unit 1 change its "
+            "sign, and what does h of unit 2 say just before it?",
+            "ate closes the clause, so at fish the cell takes itself for back in the main "
+            "clause. But h of unit 2 is 0.16 there, and 0.4 or more before a subject.",
+            "Let the input gate of unit 1 ask for more of h of unit 2: a larger weight, and a "
+            "bias that holds against 0.16.",
+        ),
+        look="Read the sentence that fails with cell.read(…, W_i=W_i, b_i=b_i).",
+        passed="You have read the weights of a cell that was wrong, and mended it without "
+        "breaking what it could do. Can you find a sentence that still breaks it?",
+        wrong=(
+            Wrong(
+                answer=(ex.W_i, ex.b_i),
+                cause="These are the weights of the lessons: at fish the input gate of unit 1 "
+                "stands at 0.65.",
+            ),
+            Wrong(
+                answer=_with(1, (0, 0, -2, 0, -4), 1),
+                cause="The clause never closes now. That keeps fish out, and the subject of the "
+                "next sentence, too.",
+            ),
+            Wrong(
+                answer=_with(0, (0, 4, 3, 0, 0), -8),
+                cause="The gate of unit 1 is shut for every word, the subject included.",
+            ),
+            Wrong(
+                answer=_with(0, (0, 0, 0, 0, 0), -8),
+                cause="The gate of unit 1 is shut at every word: nothing is written at all.",
+            ),
+            Wrong(
+                answer=_with(0, (0, 8, 3, 0, 0), -3),
+                cause="The weight asks for more of h of unit 2, but the bias does not hold "
+                "against what fish brings: 0.16 · 8 + 3 - 3 is still above 0.",
+            ),
+            Wrong(
+                answer=_with(0, (0, 4, 3, -6, 0), -3),
+                cause="This shuts the gate for plural nouns. fish is singular, and cats must be "
+                "written.",
             ),
         ),
     ),

@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 from .slips import Instead, Right, Slip, slips_of
 
 # What one value should be: numbers of that shape, () for a single one; None for numbers of any
-# shape; PAIRS for pairs of names; a text such as "abcd" for one of its letters
+# shape; PAIRS for pairs of names; SENTENCE for words; a text such as "abcd" for one of its letters
 Shape = tuple[int, ...] | str | None
-PAIRS = "pairs"
+PAIRS, SENTENCE = "pairs", "sentence"
 
 ROUNDING = 1e-9  # a value at a limit of the task is on its right side, however it was computed
 
@@ -154,7 +154,7 @@ class WriteFunction(Exercise):
     returns : tuple of str
         Names of the results.
     silent : bool
-        True where a NumPy warning is a failure because the exercise asks for none.
+        True where an overflow on the way is a failure, although the values are right.
     instead : tuple of Instead
         Mistakes of this exercise alone: lines of `answer`, written otherwise.
     parts : tuple of functions
@@ -202,7 +202,7 @@ class SetValues(Exercise):
     ----------
     judge : function
         `judge(*values)` returns None when they do the job, otherwise a Finding.
-        The values arrive as finite float arrays, pairs or letters.
+        The values arrive as finite float arrays, pairs, letters or sentences.
     shapes : tuple of Shape
         What each value should be.
     right : tuple of tuples

@@ -16,6 +16,7 @@ from .reading import cell_reads
 from .saturation import saturation_demo
 from .switches import sigmoid_shape_demo, soft_switch_demo, two_unit_gate_demo
 from .through_time import gradient_paths_demo
+from .today import cell_today
 from .training import training_demo
 from .ways import pick, sketch, slide, slide_over
 
@@ -26,6 +27,7 @@ __all__ = [
     "cat_demo",
     "cell_explorer",
     "cell_reads",
+    "cell_today",
     "choice",
     "gate_playground",
     "gradient_norm_demo",

@@ -1,6 +1,6 @@
 """The cell explorer: the block diagram with live values, gates set by hand and scissors."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ..plots.diagram.cuts import SPOTS
@@ -51,6 +51,10 @@ class CellExplorer:
         wire.
     """
 
+    title, text = "Cell explorer", TEXT
+    question, hint = QUESTION, HINT
+    preset: Sequence[list] = ()
+
     def __init__(
         self, sentence: str = SENTENCE, *, t: int = 0, unit: int = 0, cut: Cut = None
     ) -> None:
@@ -58,11 +62,18 @@ class CellExplorer:
         for name, value, count in (("t", t, words), ("unit", unit, len(UNITS))):
             if value not in range(count):
                 raise ValueError(f"{name} is {value!r}; possible: 0 to {count - 1}")
-        self.still = explorer_svg(sentence, t=t, unit=unit, scissors=True)
         self._t, self._unit = t, unit
-        self._start = {"sentence": sentence, "overrides": [], "cut": _pairs(cut)}
+        self._start = {"sentence": sentence, "overrides": list(self.preset), "cut": _pairs(cut)}
+        self.still = self.drawing(scissors=True)
         self._listeners: list[Callable[[], None]] = []
         self.move(self._start)
+
+    def drawing(self, scissors: bool = False) -> str:
+        """Return the diagram as it stands at the start."""
+        start = self._start
+        return explorer_svg(
+            start["sentence"], _overrides(start), t=self._t, unit=self._unit, scissors=scissors
+        )
 
     @property
     def steps(self) -> list[Step]:
@@ -102,11 +113,13 @@ class CellExplorer:
         """Return all that stays the same, for the page."""
         return {
             "version": VERSION,
-            "question": QUESTION,
-            "hint": HINT,
-            "start": {**self._start, "t": self._t, "unit": self._unit},
+            "title": self.title,
+            "question": self.question,
+            "hint": self.hint,
+            "start": {**self._start, "t": self._t, "unit": self._unit, "lit": "c_t"},
             "units": list(UNITS),
             "gates": GATES,
+            "able": {"sentence": True, "gates": True, "cuts": len(SPOTS)},
             "wires": {name: wire_words(name) for name in PATHS},
         }
 
@@ -131,17 +144,19 @@ def _cut(at: Mapping[str, Any]) -> list[tuple[str, str]]:
     return [tuple(wire) for wire in at["cut"]]
 
 
-def stored(explorer: CellExplorer) -> dict[str, str]:
+def stored(explorer: CellExplorer, packed: str = "") -> dict[str, str]:
     """Return the explorer as it is stored: its picture under the veil, and words."""
     start = explorer.spec()["start"]
-    drawing = explorer_svg(start["sentence"], t=start["t"], unit=start["unit"])
     said = explorer.frame()["steps"][start["t"]]["units"][start["unit"]]["said"]
-    svg, (width, height) = framed(f"{QUESTION} {HINT}", drawing, (WIDTH, HEIGHT))
-    alt = f"Cell explorer, not running. {QUESTION} {said}"
+    asked = f"{explorer.question} {explorer.hint}"
+    drawing = explorer.drawing()
+    svg, size = framed(asked, drawing, (WIDTH, HEIGHT))
+    with_frames, _ = framed(asked, drawing, (WIDTH, HEIGHT), packed)
+    alt = f"{explorer.title}, not running. {explorer.question} {said}"
     return {
         "image/svg+xml": svg,
-        "text/html": image_tag(svg, alt, (width, height)),
-        "text/plain": TEXT,
+        "text/html": image_tag(with_frames, alt, size),
+        "text/plain": explorer.text,
     }
 
 

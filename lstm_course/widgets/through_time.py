@@ -10,9 +10,13 @@ from ..plots.figures import new_axes, styled
 from ..plots.palette import GUIDE, SERIES, STYLES
 from ..sequence import lstm_forward
 from .base import Demo
+from .controls import scale as scale_of
 from .controls import slider
 
 T, D, H = 100, 8, 32
+SEEDS = range(5)  # those of `tools/experiments/gradients.py`
+USUAL = (D + H) ** -0.5  # the spread of the weights that `init_params` draws
+SCALES = (0.05, 0.1, USUAL, 0.2, 0.3, 0.4, 0.6, 0.8, 1.0)
 LOWEST, HIGHEST = 1e-20, 1e6
 ROOM = {"wide": 20, "narrow": 38}  # on the right, for the names of the curves
 NAMES = {"whole": "whole", "along c": "along c", "through h and gates": "through h"}
@@ -65,6 +69,13 @@ def random_paths(forget_bias: float, scale: float, seed: int = 0) -> dict[str, N
     return gradient_paths(params, xs, dh_T / np.linalg.norm(dh_T))
 
 
+@cache
+def median_paths(forget_bias: float, scale: float) -> dict[str, NDArray]:
+    """Return the median of `random_paths` over 5 networks, way by way."""
+    every = [random_paths(forget_bias, scale, seed) for seed in SEEDS]
+    return {name: np.median([paths[name] for paths in every], axis=0) for name in every[0]}
+
+
 def describe_paths(paths: dict[str, NDArray]) -> str:
     """Say in words how much comes back over 100 steps, and which way carries it."""
     whole, along = paths["whole"][-1], paths["along c"][-1]
@@ -87,7 +98,10 @@ def apart(ends: dict[str, float]) -> dict[str, float]:
 
 @styled
 def gradient_paths_demo(**start: float) -> Demo:
-    """Lesson 11: forget bias and scale of the weights against the gradient at each lag."""
+    """Lesson 11: forget bias and scale of the weights against the gradient at each lag.
+
+    The curves are medians over the 5 networks of the lesson's table.
+    """
     ax = new_axes(height=3.2)
     ax.set_yscale("log")
     ax.set(ylim=(LOWEST, HIGHEST), xlabel="lag $k$ (steps back)")
@@ -111,8 +125,8 @@ def gradient_paths_demo(**start: float) -> Demo:
     def arrange(size: str) -> None:
         ax.set_xlim(1, T + ROOM[size])
 
-    def update(forget_bias: float, scale: float, seed: float) -> str:
-        paths = random_paths(forget_bias, scale, int(seed))
+    def update(forget_bias: float, scale: float) -> str:
+        paths = median_paths(forget_bias, scale)
         for name, line in lines.items():
             line.set_ydata(np.where(paths[name] > 0, paths[name], np.nan))
         for name, y in apart({name: float(path[-1]) for name, path in paths.items()}).items():
@@ -124,15 +138,14 @@ def gradient_paths_demo(**start: float) -> Demo:
         ax,
         {
             "forget_bias": slider("forget bias b_f", 1.0, 0, 6, 0.5, 1),
-            "scale": slider("scale of W", 0.15, 0.05, 1, 0.05),
-            "seed": slider("seed", 0, 0, 9, 1, digits=0),
+            "scale": scale_of("scale of W", USUAL, SCALES),
         },
         [*lines.values(), *names.values()],
         update,
-        title="Gradient at the memory 1 to 100 steps back, whole and by its path",
+        title="Gradient 1 to 100 steps back, whole and by its path, the median of 5 networks",
         question="Which way carries the gradient, and where?",
         hint="Try b_f at 6, the scale of W at 1, b_f at 0.",
-        stored={"forget_bias": range(7), "scale": [0.05, 0.15, 0.3, 0.6, 1.0]},
+        stored={"forget_bias": range(7), "scale": [0.05, USUAL, 0.3, 0.6, 1.0]},
         arrange=arrange,
         start=start,
     )

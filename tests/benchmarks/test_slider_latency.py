@@ -26,7 +26,7 @@ def latency():
 def test_every_demo_of_the_package_is_found_in_a_lesson(latency):
     found = {demo.name for demo in latency.demos_of(ROOT / "notebooks")}
     made = {name for name in widgets.__all__ if name.endswith("_demo")}
-    assert found == made | {"cell_explorer", "gate_playground"}
+    assert found == made | {"cell_explorer", "cell_today", "gate_playground"}
 
 
 @pytest.mark.parametrize(

@@ -166,6 +166,27 @@ def test_the_own_factor_for_the_partner_is_named():
             "The loop starts from 0. It starts from c_0.",
         ),
         (
+            "memory-loop",
+            "def memories(fs, i_s, offers, c_0):\n"
+            "    c_prev = c_0\n"
+            "    cs = []\n"
+            "    for f, i, g in zip(fs, i_s, offers):\n"
+            "        c_t = f * c_prev + i * g\n"
+            "        cs.append(c_t)\n"
+            "    return np.array(cs)\n",
+            "c_t is not handed on: every step starts from c_0 again",
+        ),
+        (
+            "rnn-read",
+            "def rnn_read(xs, h_0, W, b):\n"
+            "    hs = []\n"
+            "    for x in xs:\n"
+            "        h = np.tanh(np.concatenate([h_0, x], axis=-1) @ W + b)\n"
+            "        hs.append(h)\n"
+            "    return np.array(hs)\n",
+            "h is not handed on: every step starts from h_0 again",
+        ),
+        (
             "fading-memory",
             "def fade(f_t, c_prev, steps):\n"
             "    c = c_prev\n"

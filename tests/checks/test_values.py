@@ -39,6 +39,7 @@ RIGHT = [
     ("draw-the-wires", np.array(WIRES, dtype=object)),
     ("draw-the-wires", [[a + " ", b] for a, b in WIRES]),
     ("draw-the-wires", [*WIRES, ("h_t", "softmax"), ("softmax", "y_t")]),
+    ("break-it", "The cats.", ["the", "cat", "which", "ate"], "the cats  which the dog saw "),
     ("verdicts", *(f" {c.upper()}." for c in "bcabcdb")),
 ]
 
@@ -74,6 +75,7 @@ TOLD = [
     (("draw-the-wires", zip("ab", "cd", strict=True)), "wires is a zip, which is empty once"),
     (("draw-the-wires", [set(wire) for wire in WIRES]), "A wire is a pair such as"),
     (("draw-the-wires", "x_t -> join"), "expected a list of pairs of names."),
+    (("break-it", "the cats", "the cat which ate", 6), "without_h is 6; expected a sentence, in"),
 ]
 
 

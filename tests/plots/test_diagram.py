@@ -1,5 +1,6 @@
 """The block diagram: its values equal the equations, its wires are named and numbered."""
 
+import itertools
 import re
 from types import SimpleNamespace
 from xml.etree import ElementTree
@@ -10,9 +11,17 @@ import pytest
 from lstm_course import equations
 from lstm_course import running_example as ex
 from lstm_course.plots import diagram
-from lstm_course.plots.diagram import READ_OUT, WIRES, compare_wires, lstm_diagram, step_values
+from lstm_course.plots.diagram import (
+    READ_OUT,
+    WIRES,
+    compare_wires,
+    lstm_diagram,
+    step_values,
+    today,
+)
 from lstm_course.plots.diagram.cuts import SPOTS
-from lstm_course.plots.diagram.layout import PATHS, TONES
+from lstm_course.plots.diagram.layout import BOXES, PATHS, TONES
+from lstm_course.plots.diagram.reader import explore
 from lstm_course.plots.diagram.readings import MEANING, read_wires, signed
 from lstm_course.plots.palette import STYLES, THEME
 from lstm_course.plots.theme import luminance, readable_on
@@ -249,9 +258,49 @@ def test_a_gate_set_by_hand_changes_what_follows(values):
     assert v["c_t"][1] == values["c_t"][1]
     assert v["network"]["f_t"].tolist() == values["f_t"].tolist()
     reading = read_wires(v, weights=ex)["f_t"]
-    assert reading.numbers.startswith("set by you to +1.00; the network has σ(")
+    assert reading.numbers.startswith("set by hand to +1.00; the weights give σ(")
     with pytest.raises(ValueError, match="between 0 and 1"):
         step_values(ex, ex.x_t, ex.h_prev, ex.c_prev, gates={"f_t": 1.2})
+
+
+def test_a_candidate_set_by_hand_is_written_and_stays_in_its_range():
+    v = step_values(ex, ex.x_t, ex.h_prev, ex.c_prev, gates={"c_tilde": [-1.0, np.nan]})
+    assert v["written"][0] == -v["i_t"][0]
+    assert v["network"]["c_tilde"][0] == np.tanh(1.0)
+    with pytest.raises(ValueError, match="the candidate lies between -1 and 1"):
+        step_values(ex, ex.x_t, ex.h_prev, ex.c_prev, gates={"c_tilde": -1.2})
+
+
+def test_every_part_of_the_diagram_is_somebodys_day_or_always_known():
+    drawn = set(BOXES) | set(PATHS)
+    known = {"join", "x_t", "h_prev", "c_prev", "z_t"}
+    assert {part for parts in today.NEW.values() for part in parts} | known == drawn
+    for name in today.NEW:
+        assert "today" in {today.when(part, name) for part in today.NEW[name]}
+    assert {today.when(part, "y_t") for part in drawn} == {"today", "known"}
+
+
+def test_today_stands_out_and_what_comes_later_is_drawn_quietly(values):
+    root = tree(lstm_diagram(values, today="f_t"))
+    marked = {n.get("data-box"): n.get("data-when") for n in root.iter() if n.get("data-box")}
+    assert {box for box, then in marked.items() if then == "today"} == {"sigma_f", "times_f"}
+    assert {box for box, then in marked.items() if then is None} == {
+        "join", "sigma_i", "times_i", "plus"
+    }  # fmt: skip
+    quiet = [n for n in root.iter() if n.get("data-when") == "later"]
+    assert all(n.get("opacity") == str(today.QUIET) for n in quiet) and len(quiet) > 10
+    assert "data-when" not in lstm_diagram(values).partition("</style>")[2]
+    with pytest.raises(ValueError, match="no lesson is about 'forget'; there are i_t, f_t"):
+        lstm_diagram(values, today="forget")
+
+
+def test_whoever_adds_up_what_is_shown_gets_what_is_shown():
+    for step in explore("the cats which already ate the dogs were full"):
+        for unit, name in itertools.product((0, 1), ("i_t", "f_t", "o_t", "c_tilde")):
+            numbers = read_wires(step.values, unit=unit, weights=ex)[name].numbers
+            inside, total = re.match(r"\w+\((.*?)\) = \w+\(([^()]*)\) =", numbers).groups()
+            added = eval(inside.replace("−", "-").replace("·", "*"))
+            assert f"{added:.2f}" == f"{float(total.replace('−', '-')):.2f}", numbers
 
 
 def test_the_equation_with_its_numbers_adds_up(values):

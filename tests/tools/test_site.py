@@ -8,7 +8,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from lstm_course.plots.diagram.frames import explorer_frames
-from lstm_course.widgets import half_life_demo
+from lstm_course.widgets import cell_today, half_life_demo, stored
 from lstm_course.widgets.stored import stored_bundle, unpacked
 from tools import site
 from tools.site_demos import STILL, place_pictures
@@ -89,6 +89,15 @@ def test_a_demo_without_frames_is_marked_as_a_still_picture():
     assert place_pictures(page, "04") == {}
     drawn = page.cells[0].outputs[0].data["text/html"]
     assert drawn.startswith("<svg ") and drawn.endswith(STILL)
+
+
+def test_the_whole_cell_of_a_lesson_has_its_frames_on_the_page(monkeypatch):
+    monkeypatch.setattr(stored, "with_frames", True)
+    data, _ = cell_today("f_t")._repr_mimebundle_()
+    page = new_notebook(cells=[new_code_cell("cell()", outputs=[display(dict(data))])])
+    frames = place_pictures(page, "04")
+    assert stored.unpacked(frames["04-0"])["spec"]["today"] == "f_t"
+    assert '<div class="today" data-today="04-0">' in page.cells[0].outputs[0].data["text/html"]
 
 
 def display(data):

@@ -160,7 +160,7 @@ def test_frames_mark_the_gates_set_by_hand():
         [[], []],
         [[], ["f_t"]],
     ]
-    assert "Set by you: forget gate." in frames["steps"][1]["units"][1]["said"]
+    assert "Set by hand: forget gate." in frames["steps"][1]["units"][1]["said"]
 
 
 def test_frames_tell_what_the_cell_expects_and_what_is_cut():

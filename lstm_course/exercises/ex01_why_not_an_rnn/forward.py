@@ -118,7 +118,7 @@ EXERCISES = (
             "Set h to h_0 once, before the loop; inside, each step takes h and makes the next h.",
         ),
         look="Follow h through two steps with a pencil: tanh(1) = 0.76, then tanh(0.76) = 0.64.",
-        passed="Your network carries its note on. Read a sentence of 50 zeros: what is left?",
+        passed="Your network carries h on. Read a sentence of 50 zeros: what is left?",
         instead=(
             Instead(
                 "return",

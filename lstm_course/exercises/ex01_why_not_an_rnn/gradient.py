@@ -183,7 +183,7 @@ EXERCISES = (
             "Go through equation 1.4 from the left and put a finger on the code for each part.",
             "h_t is tanh of something already. What is the slope of tanh, written with h_t?",
             "The nudged numbers differ in their order, too: which unit does row j of W_h belong "
-            "to, the one the note comes from or the one it goes to? Look for the ⊤ in eq. 1.4.",
+            "to, the one that h comes from or the one it goes to? Look for the ⊤ in eq. 1.4.",
         ),
         look="With a pencil: da = [0.75, 0]. Unit 1 of h_prev feeds unit 1 with weight 2, and "
         "unit 2 of h_prev feeds it with weight 4.",
@@ -227,7 +227,8 @@ EXERCISES = (
         judge=_judge_fates,
         right=((0.1, 0.3, 0.5), (0.02, 0.28, 0.6), (0.14, 0.26, 1.0)),
         hints=(
-            "The lesson's figure has one scale of each kind.",
+            "The lesson's figure has a scale for the first and one for the last; its demo finds "
+            "one between.",
             "Bisect: a scale that is too small and one that is too large have the one you look "
             "for between them. Print the median of five seeds.",
             "`lives` lies between 0.25 and 0.32.",
@@ -293,7 +294,7 @@ EXERCISES = (
             ),
             Wrong(
                 answer="d",
-                cause="It can: w = 2 held its note at 0.96 for 50 steps. Remembering and "
+                cause="It can: w = 2 held h at 0.96 for 50 steps. Remembering and "
                 "learning to remember are two things.",
             ),
         ),

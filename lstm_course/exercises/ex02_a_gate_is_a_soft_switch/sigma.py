@@ -1,4 +1,4 @@
-"""The function σ, its slope, and σ without a warning."""
+"""The function σ, its slope, and σ without an overflow."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -69,7 +69,7 @@ EXERCISES = (
         ),
         look="σ(0) must be 0.5, and σ(-2) + σ(2) must be 1.",
         passed="You have the function behind every gate. Try sigmoid(np.array([-1000.0])): "
-        "the value is right, and NumPy complains. The exercise stable-sigmoid is about that.",
+        "the value is right, and e^1000 was infinite on the way. stable-sigmoid is about that.",
         instead=(
             Instead(
                 "sigma",
@@ -180,7 +180,7 @@ EXERCISES = (
             "the power of -|a| only, and use σ(-a) = 1 - σ(a) for one of the two sides.",
             "For equation 2.3: half of a goes into np.tanh, 1 is added, and the sum is halved.",
         ),
-        look="Try it on [-1000, 0, 1000]: 0, 0.5 and 1, without a word from NumPy.",
+        look="Which argument does np.exp get at a = -1000, and at a = 1000?",
         passed="This one you can trust with any number. Is σ(-1000) exactly 0 on paper?",
         instead=(
             Instead(

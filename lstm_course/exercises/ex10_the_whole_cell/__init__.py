@@ -1,5 +1,10 @@
 """Exercises of lesson 10: put the cell together."""
 
-from . import broken_cell, step, wires
+from . import break_it, broken_cell, step, wires
 
-EXERCISES = (*step.EXERCISES, *wires.EXERCISES, *broken_cell.EXERCISES)
+EXERCISES = (
+    *step.EXERCISES,
+    *wires.EXERCISES,
+    break_it.EXERCISE,
+    *broken_cell.EXERCISES,
+)

@@ -26,6 +26,8 @@ def _surplus(*wires: tuple[str, str]) -> str:
 
 _MAKERS = {"i_t": "sigma_i", "f_t": "sigma_f", "o_t": "sigma_o", "c_tilde": "tanh_c", "z_t": "join"}
 
+_HANDED_ON = {("h_t", "h_prev"), ("c_t", "c_prev")}
+
 
 def _judge_wires(wires: list[tuple[str, str]]) -> Finding | None:
     """Compare a list of pairs with the diagram and name what is missing or too much."""
@@ -42,6 +44,8 @@ def _judge_wires(wires: list[tuple[str, str]]) -> Finding | None:
         causes = [f"The wrong way round: {_listed(*(wire[::-1] for wire in turned[:3]))}."]
     elif ("plus", "tanh") in result.missing and ("c_t", "tanh") in result.surplus:
         causes = ["c_t only goes out of the cell: tanh gets the new memory from plus."]
+    elif result.surplus and set(result.surplus) <= _HANDED_ON and not result.missing:
+        causes = [f"{_listed(*result.surplus)} leads into the next step. The diagram is one step."]
     elif twice and len(twice) == len(result.surplus) and not result.missing:
         causes = [f"Drawn twice: {_listed(*dict.fromkeys(twice))}."]
     else:
@@ -170,6 +174,11 @@ EXERCISES = (
             Wrong(
                 answer=_drawn(plus=(("x_t", "join"),)),
                 cause="Drawn twice: x_t → join.",
+            ),
+            Wrong(
+                answer=_drawn(plus=(("h_t", "h_prev"), ("c_t", "c_prev"))),
+                cause="h_t → h_prev, c_t → c_prev leads into the next step. The diagram is one "
+                "step.",
             ),
             Wrong(
                 answer=_drawn(without=(("join", "sigma_f"),), plus=(("join", "f_t"),)),

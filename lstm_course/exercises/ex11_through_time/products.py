@@ -68,6 +68,12 @@ EXERCISE = WriteFunction(
         *PRODUCT_MISTAKES,
         Instead(
             "return",
+            "dc_t * i_t, dc_t * f_t, do_t, dc_tilde, dc_prev",
+            "di_t has i_t itself and df_t has f_t itself. What multiplies the gradient of a factor "
+            "is the other factor: c_tilde beside i_t, c_prev beside f_t.",
+        ),
+        Instead(
+            "return",
             "dh_t * c_tilde, dh_t * c_prev, do_t, dh_t * i_t, dh_t * f_t",
             "All five start from dh_t. Only o_t acts on h_t directly; the other four act on c_t "
             "and start from dc_t.",

@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from functools import partial
 from itertools import combinations
 
@@ -74,9 +74,10 @@ def listed(words: Sequence[str]) -> str:
 
 def slips(right: Right, sites: Sequence[Site], kinds: Kinds) -> Iterator[Found]:
     """Yield edits, cause, look and rank of each mistake in a name."""
+    starts = set(_starts(sites))
     for site in sites:
         if isinstance(site.node, ast.Name):
-            yield from _another(site, kinds)
+            yield from _another(site, kinds, starts)
             yield from _around(site, kinds)
         elif isinstance(site.node, ast.Call) and ast.unparse(site.node.func) in right.trees:
             yield from _arguments(site, kinds)
@@ -100,7 +101,14 @@ def _same_kind(site: Site, name: str, kinds: Kinds) -> list[str]:
     return others if mine and mine != ("list",) else []
 
 
-def _another(site: Site, kinds: Kinds) -> Iterator[Found]:
+def _starts(sites: Sequence[Site]) -> Iterator[tuple[str, str]]:
+    """Yield what starts as another name, with that name: c_t and c_0 for c_t = c_0."""
+    for line in (site.node for site in sites if isinstance(site.node, ast.Assign)):
+        if isinstance(line.value, ast.Name) and isinstance(line.targets[0], ast.Name):
+            yield line.targets[0].id, line.value.id
+
+
+def _another(site: Site, kinds: Kinds, starts: Container[tuple[str, str]]) -> Iterator[Found]:
     name, where = site.node.id, place(site.statement)
     for other in _same_kind(site, name, kinds):
         mine, theirs = text_of(site.node), text_of(ast.Name(other))
@@ -111,6 +119,9 @@ def _another(site: Site, kinds: Kinds) -> Iterator[Found]:
             )
         before = f"the {mine} of the step before" if mine == where else mine
         cause = f"In {where}, {theirs} stands where {before} belongs."
+        if mine == where and (name, other) in starts:
+            cause = f"{mine} is not handed on: every step starts from {theirs} again, as if it "
+            cause += "were the first."
         if isinstance(site.statement, ast.Return):
             cause = f"{theirs} comes back where {mine} belongs."
         yield (site.edit(ast.Name(other, ast.Load())),), cause, "", RANK, where

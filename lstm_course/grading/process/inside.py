@@ -19,7 +19,7 @@ from traitlets.config import Config
 import lstm_course.checks as checks
 
 from ... import equations
-from ...checks import reply, values
+from ...checks import overflow, reply, values
 from ...checks.reply import call_all, origin_of, plain, trace_once
 from ...checks.spoil import spoiled
 from ...checks.values import MISSING, given
@@ -90,7 +90,7 @@ def _calls(shell: Shell, request: dict[str, Any]) -> dict[str, Any]:
     function = shell.user_ns[request["name"]]
     inputs = [[unpack(part) for part in arguments] for arguments in request["inputs"]]
     with spoiled(request["without"]):
-        found = call_all(function, inputs)
+        found = call_all(function, inputs, request["watch"])
     return {"replies": [_told(shell, one) for one in found]}
 
 
@@ -120,7 +120,8 @@ class _Tidy:
     def __init__(self, shell: Shell) -> None:
         self._shell = shell
         self._modules = [
-            (module, dict(vars(module))) for module in (numpy, reply, values, wire, equations)
+            (module, dict(vars(module)))
+            for module in (numpy, overflow, reply, values, wire, equations)
         ]
 
     def put_back(self) -> list[str]:

@@ -126,11 +126,16 @@ class Kernel:
         return self._ask({"do": "look", "names": list(names)})
 
     def calls(
-        self, name: str, inputs: Sequence[Sequence[Any]], without: Sequence[str] = ()
+        self,
+        name: str,
+        inputs: Sequence[Sequence[Any]],
+        without: Sequence[str] = (),
+        watch: bool = False,
     ) -> list[Reply]:
         """Call the function of that name once for each list of inputs (see `Attempt.calls`)."""
         packed = [[pack(part) for part in arguments] for arguments in inputs]
-        request = {"do": "calls", "name": name, "inputs": packed, "without": list(without)}
+        how = {"without": list(without), "watch": watch}
+        request = {"do": "calls", "name": name, "inputs": packed, **how}
         return [_reply(fields) for fields in self._ask(request)["replies"]]
 
     def steps(self, name: str, arguments: Sequence[Any]) -> list[Step]:
@@ -240,7 +245,7 @@ def _reply(fields: dict[str, Any]) -> Reply:
         value=unpack(fields["value"]),
         spot=_spot(fields["spot"]),
         changed=tuple(int(k) for k in fields["changed"]),
-        warnings=tuple(map(printable, fields["warnings"])),
+        overflows=tuple(map(printable, fields["overflows"])),
         used=tuple(map(str, fields["used"])),
         **texts,
     )

@@ -165,9 +165,11 @@ class KernelAttempt:
         """Return the values of the names."""
         return tuple(Given(**unpack(value)) for value in self._values)
 
-    def calls(self, inputs: Sequence[Sequence[Any]], without: Sequence[str] = ()) -> list[Reply]:
+    def calls(
+        self, inputs: Sequence[Sequence[Any]], without: Sequence[str] = (), watch: bool = False
+    ) -> list[Reply]:
         """Call the function in the kernel."""
-        return self._kernel.calls(self._names[0], inputs, without)
+        return self._kernel.calls(self._names[0], inputs, without, watch)
 
     def steps(self, arguments: Sequence[Any]) -> list[Step]:
         """Trace the function in the kernel."""

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ... import running_example as cell
-from ...cell import Step, lstm_step, lstm_step_backward
+from ...cell import LSTMParams, Step, lstm_step, lstm_step_backward
 from ...equations import softmax
 from .reader import words_of
 
@@ -90,11 +90,20 @@ def _checked(words: list[str]) -> list[str]:
     return words
 
 
-def read_forward(words: Sequence[str]) -> list[Step]:
-    """Take one step per word, from the state that the running example starts from."""
+def read_forward(words: Sequence[str], params: LSTMParams | None = None) -> list[Step]:
+    """Take one step per word, from the state that the running example starts from.
+
+    Parameters
+    ----------
+    words : sequence of str
+        Words of lesson 10 without the first *the*, which has been read.
+    params : LSTMParams, optional
+        Other weights than those of the running example.
+    """
+    params = cell.params() if params is None else params
     h, c, steps = cell.h_prev, cell.c_prev, []
     for word in words:
-        steps.append(lstm_step(cell.params(), np.array(cell.WORDS[word], float), h, c))
+        steps.append(lstm_step(params, np.array(cell.WORDS[word], float), h, c))
         h, c = steps[-1].h_t, steps[-1].c_t
     return steps
 
@@ -105,7 +114,7 @@ def right_verb(words: Sequence[str]) -> int:
 
 
 def gradient_of_loss(words: Sequence[str], h_t: NDArray) -> NDArray:
-    """Return dh_t = (y_t − target) W_yᵀ at the last word.                      (B1)."""
+    """Return dh_t = (y_t − target) W_yᵀ at the last word.                     (11.2)."""
     target = np.eye(3)[right_verb(words)]
     return (softmax(h_t @ cell.W_y + cell.b_y) - target) @ cell.W_y.T
 

@@ -30,6 +30,7 @@ from .layout import (
     WIDTH,
 )
 from .readings import EQUATION, MEANING, SYMBOL, Reading, describe_step, read_wires, signed
+from .today import checked, marks
 from .wires import Values
 
 FONT = "var(--jp-ui-font-family, system-ui), 'Segoe UI', 'DejaVu Sans', sans-serif"
@@ -52,6 +53,7 @@ def lstm_diagram(
     classes: Sequence[str] = (),
     lit: str = "",
     scissors: bool = False,
+    today: str = "",
 ) -> str:
     """Draw the LSTM block diagram, with the values of one unit at one step if there are any.
 
@@ -71,6 +73,8 @@ def lstm_diagram(
         Wire to light together with the box that makes it.
     scissors : bool
         Add what a page needs to cut wires; it is not to be seen.
+    today : str
+        Quantity that the lesson is about: its part stands out, what comes later is drawn quietly.
 
     Returns
     -------
@@ -80,8 +84,9 @@ def lstm_diagram(
     Raises
     ------
     ValueError
-        When there is no such unit or no such wire.
+        When there is no such unit or wire, or no lesson about `today`.
     """
+    today = today and checked(today)
     if lit and lit not in PATHS:
         raise ValueError(f"no wire is named {lit!r}; expected one of {', '.join(PATHS)}")
     classes = tuple(classes)
@@ -99,13 +104,13 @@ def lstm_diagram(
     )
     parts = [
         f'<rect class="page" width="{WIDTH}" height="{HEIGHT}" rx="8" fill="{PAPER}"/>',
-        *(_wire(name, reading, lit) for name, reading in read.items()),
-        *(_box(name, lit) for name in BOXES if name != "softmax" or "y_t" in read),
-        *(_label(name, reading) for name, reading in read.items()),
+        *(_wire(name, reading, lit, today) for name, reading in read.items()),
+        *(_box(name, lit, today) for name in BOXES if name != "softmax" or "y_t" in read),
+        *(_label(name, reading, today) for name, reading in read.items()),
         *(draw_spot(wire) for wire in SPOTS if scissors),
         _word(word),
         _list(values, features),
-        _bars(values, classes),
+        f"<g{marks('y_t', today)}>{_bars(values, classes)}</g>",
         _legend() if values is not None else "",
     ]
     return (
@@ -117,12 +122,13 @@ def lstm_diagram(
     )
 
 
-def _wire(name: str, reading: Reading, lit: str) -> str:
+def _wire(name: str, reading: Reading, lit: str, today: str) -> str:
     path, color = PATHS[name], SIGN_COLOR[reading.sign]
     dash = f' stroke-dasharray="{DASH[reading.sign]}"' if reading.sign in DASH else ""
     return (
-        f'<g class="wire {reading.sign}{" lit" * (name == lit)}" data-wire="{name}" '
-        f'aria-label="{escape(reading.title)}"><title>{escape(reading.title)}</title>'
+        f'<g class="wire {reading.sign}{" lit" * (name == lit)}" data-wire="{name}"'
+        f'{marks(name, today)} aria-label="{escape(reading.title)}">'
+        f"<title>{escape(reading.title)}</title>"
         f'<path class="hit" d="{path.line}" stroke-width="20" stroke="none" fill="none"/>'
         f'<path class="line" d="{path.line}" stroke="{color}" stroke-width="{reading.width}" '
         f'fill="none" stroke-linejoin="round"{dash}/>'
@@ -139,7 +145,7 @@ def _head(x: int, y: int, way: str, color: str) -> str:
     )
 
 
-def _box(name: str, lit: str) -> str:
+def _box(name: str, lit: str, today: str) -> str:
     box = BOXES[name]
     tone = TONES[box.tone] if box.tone and box.tone != "c_t" else "ink"
     look = f'fill="{PAPER}" stroke="{THEME[tone].light}" stroke-width="2.5"'
@@ -150,14 +156,14 @@ def _box(name: str, lit: str) -> str:
         shape = f'<circle cx="{box.x}" cy="{box.y}" r="{box.w // 2}" {look}/>'
     size = 15 if len(box.sign) > 4 else 17 if len(box.sign) > 1 else 21
     return (
-        f'<g class="box{" lit" * (lit in box.lit_by)}" data-box="{name}" '
+        f'<g class="box{" lit" * (lit in box.lit_by)}" data-box="{name}"{marks(name, today)} '
         f'data-lit-by="{" ".join(box.lit_by)}" style="--tone: var(--lstm-{tone})">'
         f'{shape}<text x="{box.x}" y="{box.y + size // 3}" text-anchor="middle" '
         f'font-size="{size}" fill="{INK}">{box.sign}</text></g>'
     )
 
 
-def _label(name: str, reading: Reading) -> str:
+def _label(name: str, reading: Reading, today: str) -> str:
     """Return the symbol of a wire and the number beside it."""
     path = PATHS[name]
     symbol = symbol_of(SYMBOL.get(name, name))
@@ -180,8 +186,8 @@ def _label(name: str, reading: Reading) -> str:
     x, y = path.number
     number = "" if name in ("y_t", "z_t") else escape(reading.text)
     return (
-        f'{mark}<text class="num halo" data-number="{name}" x="{x}" y="{y}" '
-        f'text-anchor="{path.anchor}" fill="{INK}">{number}</text>'
+        f'<g{marks(name, today)}>{mark}<text class="num halo" data-number="{name}" x="{x}" y="{y}" '
+        f'text-anchor="{path.anchor}" fill="{INK}">{number}</text></g>'
     )
 
 

@@ -14,6 +14,7 @@ from .readings import Reading, describe_step, read_wires
 from .wires import Cut
 
 GATES = {"f_t": "forget gate", "i_t": "input gate", "o_t": "output gate"}
+BY_HAND = {**GATES, "c_tilde": "candidate"}
 
 
 def explorer_frames(
@@ -68,8 +69,8 @@ def _unit(step: Step, unit: int, overrides: Overrides) -> dict[str, Any]:
     return {
         "c": round(float(v["c_t"][unit]), 4),
         "wires": {name: _changing(reading) for name, reading in wires.items()},
-        "gates": {g: round(float(v[g][unit]), 4) for g in GATES},
-        "by_you": [g for g in GATES if (step.t, g, unit) in overrides],
+        "gates": {g: round(float(v[g][unit]), 4) for g in BY_HAND},
+        "by_you": [g for g in BY_HAND if (step.t, g, unit) in overrides],
         "said": describe_step(v, unit=unit, word=step.word, classes=cell.CLASSES),
     }
 
@@ -124,7 +125,13 @@ def _verb(steps: Sequence[Step]) -> dict[str, Any]:
 
 
 def explorer_svg(
-    sentence: str = SENTENCE, *, t: int = 0, unit: int = 0, scissors: bool = False
+    sentence: str = SENTENCE,
+    overrides: Overrides | None = None,
+    *,
+    t: int = 0,
+    unit: int = 0,
+    scissors: bool = False,
+    today: str = "",
 ) -> str:
     """Draw one step of a sentence, standing still.
 
@@ -132,17 +139,21 @@ def explorer_svg(
     ----------
     sentence : str
         Words of the lesson.
+    overrides : dict, optional
+        Gates set by hand, as for `explore`.
     t, unit : int
         Which word after *the* and which unit, counted from 0.
     scissors : bool
         Add what a page needs to cut wires.
+    today : str
+        Quantity that the lesson is about; see `lstm_diagram`.
 
     Returns
     -------
     str
         An SVG element.
     """
-    step = explore(sentence)[t]
+    step = explore(sentence, overrides)[t]
     return lstm_diagram(
         step.values,
         unit=unit,
@@ -151,4 +162,5 @@ def explorer_svg(
         features=FEATURES,
         classes=cell.CLASSES,
         scissors=scissors,
+        today=today,
     )

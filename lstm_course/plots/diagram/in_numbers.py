@@ -82,8 +82,9 @@ def _weighted(name: str, values: Values, unit: int, weights: Any) -> str:
     letter = WEIGHTS[name]
     W, b = getattr(weights, f"W_{letter}")[:, unit], getattr(weights, f"b_{letter}")[unit]
     z = _arrives(values, "z_t", ("join", READ_BY[name]))
+    places = next((n for n in range(2, 6) if _adds_up(z, W, b, n)), 6)
     parts = [
-        f"{_plain(value)} · {_bracket(_plain(weight))}"
+        f"{_plain(value, places)} · {_bracket(_plain(weight))}"
         for value, weight in zip(z, W, strict=True)
         if value * weight
     ]
@@ -91,12 +92,17 @@ def _weighted(name: str, values: Values, unit: int, weights: Any) -> str:
     squash = "tanh" if name == "c_tilde" else "σ"
     inside = " + ".join(parts).replace("+ −", "− ")
     total = float(z @ W + b)
-    network = values["network"][name][unit] if name in values["network"] else values[name][unit]
+    network = values["network"][name][unit]
     result = f"{squash}({inside}) = {squash}({signed(total)}) = {signed(network)}"
     if network != values[name][unit]:
-        return f"set by you to {signed(values[name][unit])}; the network has {result}"
+        return f"set by hand to {signed(values[name][unit])}; the weights give {result}"
     return result
 
 
-def _plain(value: float) -> str:
-    return f"{round(float(value), 2):g}".replace("-", "−")
+def _adds_up(z: NDArray, W: NDArray, b: float, places: int) -> bool:
+    """Tell whether a reader who adds what is shown gets the sum that is shown."""
+    return signed(float(z.round(places) @ W + b)) == signed(float(z @ W + b))
+
+
+def _plain(value: float, places: int = 2) -> str:
+    return f"{round(float(value), places):g}".replace("-", "−")

@@ -5,21 +5,18 @@ subject of the sentence before is still in memory. So a sentence that begins wit
 its first step at the word after it, and that step is the one of the lessons.
 """
 
-import difflib
-import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
 
 from ... import running_example as cell
+from ...running_example import SENTENCE, verb_of, words_of
 from .wires import Cut, Values, cut_wires, step_values
 
-SENTENCE = "the cats which already ate were full"
 FEATURES = ("noun", "plural", "clause")
 VERBS = ("was", "were")
 UNITS = ("number", "clause")  # of the subject; main or relative
-TIE = 0.005  # two probabilities that print as the same number
 Overrides = Mapping[tuple[int | None, str, int], float]
 
 
@@ -33,30 +30,7 @@ class Step(NamedTuple):
     @property
     def verb(self) -> str:
         """The verb that the cell prefers at this word: was, were or neither."""
-        was, were = self.values["y_t"][:2]
-        return "neither" if abs(were - was) < TIE else "were" if were > was else "was"
-
-
-def words_of(sentence: str) -> list[str]:
-    """Split a sentence into the words that the cell reads; a first *the* has been read.
-
-    Raises
-    ------
-    ValueError
-        When a word is unknown, with the nearest known one; or when there is no word.
-    """
-    words = re.findall(r"[^\s.,;:]+", sentence.lower())
-    for word in words:
-        if word not in cell.WORDS:
-            near = difflib.get_close_matches(word, cell.WORDS, n=1, cutoff=0.0)[0]
-            raise ValueError(
-                f'"{word}" is not a word of this lesson; the nearest one is "{near}". '
-                f"Known words: {', '.join(cell.WORDS)}"
-            )
-    words = words[1:] if words[:1] == ["the"] else words
-    if not words:
-        raise ValueError(f"the sentence has no word to read; try: {SENTENCE}")
-    return words
+        return verb_of(self.values["y_t"])
 
 
 def explore(
@@ -73,7 +47,8 @@ def explore(
         Words of the lesson, in any order.
     overrides : dict, optional
         (t, gate, unit) to a number from 0 to 1: the gate "f_t", "i_t" or "o_t" of that unit
-        at word t, both counted from 0. t = None stands for every word.
+        at word t, both counted from 0; or "c_tilde" to a number from -1 to 1. t = None stands
+        for every word.
     cut : pair of boxes or several, optional
         Wires that carry 0 at every word; see `lstm_course.plots.diagram.WIRES`.
 
@@ -126,8 +101,8 @@ def _gates_at(t: int, overrides: Overrides) -> dict[str, np.ndarray]:
 
 def _check(overrides: Overrides, T: int) -> None:
     for t, gate, unit in overrides:
-        if gate not in ("i_t", "f_t", "o_t"):
-            raise ValueError(f"no gate is named {gate!r}; expected i_t, f_t or o_t")
+        if gate not in ("i_t", "f_t", "o_t", "c_tilde"):
+            raise ValueError(f"no gate is named {gate!r}; expected i_t, f_t, o_t or c_tilde")
         if unit not in (0, 1):
             raise ValueError(f"there is no unit {unit!r}; the cell has units 0 and 1")
         if t is not None and not 0 <= t < T:

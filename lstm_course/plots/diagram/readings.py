@@ -165,7 +165,7 @@ def describe_step(
     }
     by_you = [
         MEANING[g].split(":")[0]
-        for g in ("f_t", "i_t", "o_t")
+        for g in ("f_t", "i_t", "o_t", "c_tilde")
         if values["network"][g][unit] != values[g][unit]
     ]
     sentences = [
@@ -181,5 +181,5 @@ def describe_step(
     if values["cut"]:
         sentences.append(f"Cut, so that 0 arrives: {cut_words(values['cut'])}.")
     if by_you:
-        sentences.append(f"Set by you: {', '.join(by_you)}.")
+        sentences.append(f"Set by hand: {', '.join(by_you)}.")
     return " ".join(sentences)

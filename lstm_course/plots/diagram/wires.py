@@ -134,7 +134,8 @@ def step_values(
     h_prev, c_prev : array (H,)
         Hidden state and cell state of the step before.
     gates : dict, optional
-        "f_t", "i_t" or "o_t" to H numbers from 0 to 1; NaN leaves a unit to the network.
+        "f_t", "i_t" or "o_t" to H numbers from 0 to 1, "c_tilde" to numbers from -1 to 1; NaN
+        leaves a unit to the network.
     cut : pair of boxes or several, optional
         Wires of `WIRES` or `READ_OUT` that carry 0 in this step.
 
@@ -143,12 +144,12 @@ def step_values(
     dict
         x_t, h_prev, c_prev, z_t, f_t, i_t, c_tilde, o_t, kept (f_t ⊙ c_{t-1}), written
         (i_t ⊙ c̃_t), c_t, shown (tanh(c_t)), h_t, y_t, each as it is before a cut, z_t after it;
-        under "network" the gates as the network sets them, under "cut" the wires that are.
+        under "network" gates and candidate as the network sets them, under "cut" what is cut.
 
     Raises
     ------
     ValueError
-        When shapes do not fit, a gate lies outside 0 … 1, or what is cut is no wire.
+        When shapes do not fit, what is set lies outside its range, or what is cut is no wire.
     """
     cuts = cut_wires(cut)
 
@@ -166,8 +167,8 @@ def step_values(
 
     v: Values = {"x_t": x_t, "h_prev": h_prev, "c_prev": c_prev, "z_t": z_t, "cut": cuts}
     v["network"] = {name: sigmoid(sums(box, letter)) for box, (name, letter) in GATES.items()}
+    v["network"]["c_tilde"] = np.tanh(sums("tanh_c", "c"))  # eq. 4
     v |= {name: _by_hand(g, (gates or {}).get(name), name) for name, g in v["network"].items()}
-    v["c_tilde"] = np.tanh(sums("tanh_c", "c"))  # eq. 4
     v["kept"] = along("sigma_f", "times_f", v["f_t"]) * along("c_prev", "times_f", c_prev)
     v["written"] = along("sigma_i", "times_i", v["i_t"]) * along("tanh_c", "times_i", v["c_tilde"])
     v["c_t"] = along("times_f", "plus", v["kept"]) + along("times_i", "plus", v["written"])
@@ -199,8 +200,9 @@ def _by_hand(network: NDArray, wanted: ArrayLike | None, name: str) -> NDArray:
     if wanted is None:
         return network
     wanted = np.broadcast_to(np.asarray(wanted, dtype=float), network.shape)
-    if ((wanted < 0) | (wanted > 1)).any():
-        raise ValueError(f"{name} is set to {wanted}; a gate lies between 0 and 1")
+    what, least = ("the candidate", -1) if name == "c_tilde" else ("a gate", 0)
+    if ((wanted < least) | (wanted > 1)).any():
+        raise ValueError(f"{name} is set to {wanted}; {what} lies between {least} and 1")
     return np.where(np.isnan(wanted), network, wanted)
 
 

@@ -5,17 +5,16 @@ import { live } from "./link.js";
 import { player } from "./play.js";
 import { VERSION, veiled } from "./veil.js";
 import { diagram } from "./diagram.js";
-import { gateRow } from "./gates.js";
+import { TONES, gateRow } from "./gates.js";
 
 const KEYS = "Keys: ← → step, 1–7 light an equation, ↑ ↓ walk along the wires, Enter cuts or mends.";
 const CALM = " Your system asks for less motion, so there is no Play: use Step.";
 const NUMBERED = ["i_t", "f_t", "o_t", "c_tilde", "c_t", "h_t", "y_t"];
 const PACE = 1300; // milliseconds for a word that plays
-const ALL = { sentence: true, gates: true, cuts: Infinity };
 
-export function mount(el, { spec, still, frame, ask, touched, able = ALL }) {
+export function mount(el, { spec, still, frame, ask, touched, able = spec.able }) {
   const start = spec.start;
-  const state = { frame, at: structuredClone(frame.at), t: start.t, unit: start.unit, lit: "c_t" };
+  const state = { frame, at: structuredClone(frame.at), t: start.t, unit: start.unit, lit: start.lit };
   const last = () => state.frame.steps.length - 1;
   const step = () => state.frame.steps[state.t];
   const shown = () => step().units[state.unit];
@@ -27,6 +26,13 @@ export function mount(el, { spec, still, frame, ask, touched, able = ALL }) {
     stop();
     const others = state.at.overrides.filter((one) => !here(one, gate));
     state.at.overrides = value === null ? others : [...others, [state.t, gate, state.unit, value]];
+    send();
+  };
+  const always = start.overrides; // what is set at every word: its t is null
+  const byWeights = () => !state.at.overrides.some(([t]) => t === null);
+  const switchWeights = () => {
+    stop();
+    state.at.overrides = byWeights() ? structuredClone(always) : [];
     send();
   };
   const cut = (pair) => {
@@ -51,9 +57,10 @@ export function mount(el, { spec, still, frame, ask, touched, able = ALL }) {
   });
   const { stop } = play;
   const reset = button("Reset", () => restart(), { class: "plain" });
+  const weights = always.length ? [button("By its weights", switchWeights)] : [];
   const units = spec.units.map((name, k) =>
     button(`Unit ${k + 1}: ${name}`, () => { state.unit = k; paint(); }, { class: "pill" }));
-  const gates = able.gates ? Object.entries(spec.gates).map(([gate, name]) => [gate, gateRow(gate, name, setGate)]) : [];
+  const gates = able.gates ? Object.entries(spec.gates).map(([gate, name]) => [gate, gateRow(gate, name, setGate, able.places && 1)]) : [];
   const input = make("input", { type: "text", "aria-label": "Sentence to read", spellcheck: "false" });
   const form = make("form", { class: "sentence" }, input, make("button", { type: "submit" }, "Read"));
   const figure = make("div", { class: "figure" });
@@ -69,14 +76,14 @@ export function mount(el, { spec, still, frame, ask, touched, able = ALL }) {
   const light = (name) => { state.lit = name; paintLit(); };
   const restart = () => {
     stop();
-    const { t, unit, ...at } = structuredClone(start);
-    Object.assign(state, { t, unit, at, lit: "c_t" });
+    const { t, unit, lit, ...at } = structuredClone(start);
+    Object.assign(state, { t, unit, at, lit });
     input.value = at.sentence;
     send();
   };
   const read = (sentence) => {
     stop();
-    state.at = { ...state.at, sentence, overrides: [] };
+    state.at = { ...state.at, sentence, overrides: state.at.overrides.filter(([t]) => t === null) };
     state.t = 0;
     send();
   };
@@ -86,13 +93,14 @@ export function mount(el, { spec, still, frame, ask, touched, able = ALL }) {
   const wordNode = ({ word, units: all }, k) => {
     const { c, by_you, wires } = all[state.unit];
     const sign = Math.abs(c) < 0.005 ? "zero" : c > 0 ? "plus" : "minus", number = wires.c_t.text;
+    const now = spec.today in spec.gates ? [make("span", { class: "now", style: `--tone: var(--lstm-${TONES[spec.today]})` }, wires[spec.today].text.replace("+", ""))] : [];
     return make("li", {}, make("button", {
       type: "button", onclick: () => { stop(); go(k); }, tabindex: k === state.t ? 0 : -1,
       class: by_you.length ? "yours" : null, "aria-current": k === state.t ? "step" : null,
       "aria-label": `${word}: memory ${number}${by_you.length ? ", gate set by you" : ""}`,
     }, make("span", { class: "word" }, word),
     make("span", { class: `memory ${sign}`, style: `--size: ${16 * Math.min(Math.abs(c), 1)}px` }),
-    make("span", { class: "c" }, number)));
+    make("span", { class: "c" }, number), ...now));
   };
   const paintWords = () => {
     const held = words.contains(document.activeElement);
@@ -119,7 +127,9 @@ export function mount(el, { spec, still, frame, ask, touched, able = ALL }) {
   const paintGates = () => {
     for (const [gate, row] of gates) {
       const yours = state.at.overrides.find((one) => here(one, gate));
-      row.show(yours ? yours[3] : shown().gates[gate], Boolean(yours));
+      const fixed = Boolean(able.places) && !able.places.some((one) => here(one, gate));
+      const alike = state.at.overrides.some(([t, of, unit]) => t === null && of === gate && unit === state.unit);
+      row.show(yours ? yours[3] : shown().gates[gate], Boolean(yours), { fixed, alike });
     }
   };
   const paint = () => {
@@ -132,14 +142,15 @@ export function mount(el, { spec, still, frame, ask, touched, able = ALL }) {
     units.forEach((one, k) => one.setAttribute("aria-pressed", k === state.unit));
     back.disabled = state.t === 0;
     next.disabled = state.t === last();
-    keys.textContent = KEYS + (calm.matches ? CALM : "");
+    for (const one of weights) one.setAttribute("aria-pressed", byWeights());
+    keys.textContent = (able.cuts ? KEYS : KEYS.replace(/, Enter.*/, ".")) + (calm.matches ? CALM : "");
     said.textContent = shown().said;
     verdict.replaceChildren(...withNumbers(state.frame.verdict));
   };
 
   // ---- keys
   const root = make("div", {
-    class: "lstm-demo lstm-explorer", role: "group", "aria-label": "Cell explorer", "data-lm-suppress-shortcuts": "true",
+    class: "lstm-demo lstm-explorer", role: "group", "aria-label": spec.title, "data-lm-suppress-shortcuts": "true",
   });
   root.addEventListener("keydown", (event) => {
     const { key, target } = event;
@@ -162,12 +173,12 @@ export function mount(el, { spec, still, frame, ask, touched, able = ALL }) {
     make("div", { class: "expects" }, after, ...verbs.map((one) => one.node)),
     make("div", { class: "pills units", role: "group", "aria-label": "Unit" }, ...units),
     ...(able.gates ? [make("div", { class: "gates", role: "group", "aria-label": "Gates of this unit at this word" }, ...gates.map(([, row]) => row.node))] : []),
-    make("div", { class: "buttons" }, back, next, play.button, reset),
+    make("div", { class: "buttons" }, back, next, play.button, ...weights, reset),
     ...(able.sentence ? [form] : []));
   const body = make("div", { class: "all" }, words,
     make("div", { class: "body" }, panel, make("div", { class: "looks" }, figure, make("div", { class: "equation" }, formula, numbers))),
     verdict, problem, keys, said);
-  root.append(make("p", { class: "ask" }, make("b", {}, spec.question), " ", make("span", {}, spec.hint)), body);
+  root.append(make("p", { class: "ask" }, make("b", {}, ...typeset(spec.question)), " ", make("span", {}, ...typeset(spec.hint))), body);
   const lower = veiled(root, body, stop, touched);
   el.replaceChildren(root);
   input.value = state.at.sentence;
