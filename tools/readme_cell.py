@@ -15,7 +15,7 @@ from xml.etree import ElementTree as ET
 from lstm_course import running_example as cell
 from lstm_course.plots.diagram.draw import lstm_diagram
 from lstm_course.plots.diagram.layout import HEIGHT, WIDTH
-from lstm_course.plots.diagram.reader import FEATURES, SENTENCE, Step, explore
+from lstm_course.plots.diagram.reader import FEATURES, SENTENCE, Step, before_verb, explore
 
 TARGET = Path(__file__).resolve().parent.parent / "docs" / "cell-reads.svg"
 SVG = "http://www.w3.org/2000/svg"
@@ -47,11 +47,6 @@ def picture(sentence: str = SENTENCE) -> str:
     for part in root.iter():
         part.tag = part.tag.removeprefix(f"{{{SVG}}}")
     return ET.tostring(root, encoding="unicode") + "\n"
-
-
-def before_verb(steps: list[Step]) -> list[Step]:
-    """Return the steps up to the word before *was* or *were*."""
-    return steps[: next(k for k, step in enumerate(steps) if step.word in ("was", "were"))]
 
 
 def drawing(step: Step) -> str:

@@ -24,10 +24,18 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import nbformat
 from nbformat import NotebookNode
 
+from lstm_course.app.start.lessons import read_lessons
+from lstm_course.app.start.page import page
 from lstm_course.plots.diagram.reader import SENTENCE
 from lstm_course.plots.theme import equation_css
 from tools.predictions import fold_answers
-from tools.site_demos import mark_explorer, place_pictures, write_explorer, write_front
+from tools.site_demos import (
+    mark_explorer,
+    place_pictures,
+    write_explorer,
+    write_front,
+    write_start,
+)
 from tools.site_links import check_links
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -39,7 +47,7 @@ SENTENCES = (
     "the cats which the dog saw were full",
     "the dogs which saw the cat which ate were full",
 )
-PAGES = ("reproduced.md", "using.md", "lstm.svg")  # of docs/
+PAGES = ("reproduced.md", "using.md")  # of docs/
 NEEDS = ("myst_nb", "furo", "latex2mathml", "fontTools", "ziamath")
 COMMAND = (
     "UV_PROJECT_ENVIRONMENT=.venv-site uv run --no-default-groups --group site python tools/site.py"
@@ -86,8 +94,8 @@ def stage(root: Path, source: Path) -> None:
     shutil.copytree(root / "docs" / "site", source, ignore=ignore)
     for name in PAGES:
         text = (root / "docs" / name).read_text(encoding="utf-8")
-        text = without_outside_links(text) if name.endswith(".md") else text
-        (source / name).write_text(text, encoding="utf-8")
+        (source / name).write_text(without_outside_links(text), encoding="utf-8")
+    (source / "start.html").write_text(start_page(root), encoding="utf-8")
     (source / "_static" / "equations.css").write_text(equation_css(), encoding="utf-8")
     frames = {}
     for path in sorted((root / "notebooks").glob("*.ipynb")):
@@ -101,6 +109,7 @@ def stage(root: Path, source: Path) -> None:
         _write(page, source / "exercises" / path.name)
     write_front(source / "_static", {name: packed for name, packed in frames.items() if packed})
     write_explorer(source / "_static", SENTENCES)
+    write_start(source / "_static")
     (source / "_static" / "unpack.js").unlink()
 
 
@@ -114,6 +123,13 @@ def build(source: Path, target: Path) -> int:
     if not status:
         (target / ".nojekyll").touch()  # a host of pages would leave out folders with a _
     return status
+
+
+def start_page(root: Path) -> str:
+    """Return the page that `lstm-course lab` opens, with links to pages and without progress."""
+    return page(
+        read_lessons(root), lambda folder, name: f'href="{folder}/{name}.html"', ["exercises"]
+    )
 
 
 def lesson_page(notebook: NotebookNode) -> NotebookNode:

@@ -8,9 +8,11 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
+from lstm_course.app.start.page import script, style_sheet
 from lstm_course.plots.theme import theme_css
+from lstm_course.widgets import shell
 from lstm_course.widgets.explorer import CellExplorer, ExplorerView, stored_explorer
-from lstm_course.widgets.shell import script, style_sheet
+from lstm_course.widgets.reading import ReadingView
 from lstm_course.widgets.stored import pack, packed_frames
 
 STILL = '<p class="still">A still picture; it moves in JupyterLab.</p>'
@@ -24,6 +26,9 @@ _IMAGE = re.compile(
     r'<img alt="(?P<alt>[^"]*)" src="data:image/svg\+xml;base64,(?P<data>[^"]*)" '
     r'width="(?P<width>\d+)"[^>]*>'
 )
+# by the words that a stored output begins with; all others are demos
+KINDS = {"Cell that reads": "reading", "The whole cell": "today"}
+SAID = {"demo": PLAYED, "today": PLAYED}
 _STYLE, _FRAMES = (re.compile(f"<{tag}.*?</{tag}>", re.S) for tag in ("style", "metadata"))
 
 
@@ -39,13 +44,18 @@ def place_pictures(page: NotebookNode, name: str) -> dict[str, str]:
             drawing, frames = inline(image), packed_frames(image[0])
             if frames:
                 found[f"{name}-{number}"] = frames
-                kind = "today" if data["text/plain"].startswith("The whole cell") else "demo"
+                kind = _kind(data["text/plain"])
                 place = f'<div class="{kind}" data-{kind}="{name}-{number}">'
-                drawing = f"{place}{drawing}</div>{PLAYED}"
+                drawing = f"{place}{drawing}</div>{SAID.get(kind, '')}"
             elif data["text/plain"].startswith("Demo:"):
                 drawing += STILL
             data["text/html"] = drawing
     return found
+
+
+def _kind(words: str) -> str:
+    """Return what a stored output with frames is: whose script plays it."""
+    return next((kind for start, kind in KINDS.items() if words.startswith(start)), "demo")
 
 
 def mark_explorer(output: NotebookNode, sentence: str) -> None:
@@ -70,8 +80,8 @@ def write_front(static: Path, frames: dict[str, dict[str, str]]) -> None:
 
     Plain scripts and no modules, so that the pages also work from a disk.
     """
-    write_script(static, "demos.js", script(), "demo-page.js")
-    css = style_sheet() + theme_css(".lstm-figure")
+    write_script(static, "demos.js", shell.script(), "demo-page.js")
+    css = shell.style_sheet() + theme_css(".lstm-figure")
     (static / "demos.css").write_text(css, encoding="utf-8")
     for name, packed in frames.items():
         text = f"window.lstmDemos = {json.dumps(packed)};\n"
@@ -80,11 +90,19 @@ def write_front(static: Path, frames: dict[str, dict[str, str]]) -> None:
 
 def write_script(static: Path, name: str, front: str, page: str) -> None:
     """Write a front end and the script of the pages that mount it as one plain script."""
-    code = _once(front, "export default live(mount);", "")
+    code = shell.without_export(front)
     parts = [(static / part).read_text(encoding="utf-8") for part in ("unpack.js", page)]
     text = "\n".join(["(() => {", code, *parts, "})();\n"])
     (static / name).write_text(text, encoding="utf-8")
     (static / page).unlink()
+
+
+def write_start(static: Path) -> None:
+    """Write the script and the style of the start page, and the script of lessons with its cell."""
+    (static / "start.js").write_text(script(), encoding="utf-8")
+    (static / "start.css").write_text(style_sheet(), encoding="utf-8")
+    write_script(static, "reading.js", ReadingView._esm, "reading-page.js")
+    (static / "reading.css").write_text(ReadingView._css, encoding="utf-8")
 
 
 def write_explorer(static: Path, sentences: Sequence[str]) -> None:
@@ -99,9 +117,3 @@ def write_explorer(static: Path, sentences: Sequence[str]) -> None:
     }
     text = f"window.lstmExplorer = {json.dumps(data, ensure_ascii=False)};\n"
     (static / "explorer-frames.js").write_text(text, encoding="utf-8")
-
-
-def _once(text: str, old: str, new: str) -> str:
-    if text.count(old) != 1:
-        raise ValueError(f"expected {old!r} once, got it {text.count(old)} times")
-    return text.replace(old, new)

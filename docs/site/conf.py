@@ -52,10 +52,14 @@ def add_demos(app, pagename, templatename, context, doctree):
     body = context.get("body", "")
     if 'class="lstm-figure"' in body:
         app.add_css_file("demos.css")
-    if "data-demo=" in body or "data-today=" in body:
+    if any(f"data-{kind}=" in body for kind in ("demo", "reading", "today")):
         app.add_js_file(f"demos-{pagename.rpartition('/')[2]}.js", loading_method="defer")
     if "data-demo=" in body:
         app.add_js_file("demos.js", loading_method="defer")
+    if 'class="reading"' in body:
+        name = "start" if pagename == "index" else "reading"
+        app.add_css_file(f"{name}.css")
+        app.add_js_file(f"{name}.js", loading_method="defer")
 
 
 def setup(app):

@@ -58,7 +58,7 @@ def parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="lstm-course", description=__doc__)
     parser.add_argument("--version", action="version", version=f"lstm-course {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    commands.add_parser("lab", help="open JupyterLab on the start page", add_help=False)
+    commands.add_parser("lab", help="open the start page, and JupyterLab beside it", add_help=False)
     add_grade(commands)
     add_report(commands)
     add_gradescope(commands)

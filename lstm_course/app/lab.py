@@ -1,4 +1,4 @@
-"""`lstm-course lab`: JupyterLab on the course, with nothing to answer before the first cell."""
+"""`lstm-course lab`: JupyterLab and the start page, and no question before the first cell."""
 
 import importlib.util
 import os
@@ -10,14 +10,13 @@ import webbrowser
 from collections.abc import Sequence
 from pathlib import Path
 
-PAGE = "START.md"  # start_page.py writes it, in the server's process, where its imports are free
-FIRST = "notebooks/00-start-here.ipynb"
+PAGE = "/lstm"  # served by start/server.py, in the server's process, where its imports are free
 NEEDED = ("jupyterlab", "ipykernel", "ipywidgets", "anywidget", "matplotlib", "PIL")
 PACKAGE = Path(__file__).resolve().parents[1]
 SETTINGS = Path(__file__).resolve().with_name("jupyter")
 HELP = """usage: lstm-course lab [--no-browser] [--port NUMBER] [any option of jupyter lab]
 
-Open JupyterLab on the course's start page: the lessons, your points, where to go on.
+Open the course's start page: the lessons, your points, where to go on in JupyterLab.
 To stop it, press Ctrl-C in this window."""
 
 
@@ -139,9 +138,9 @@ def lab_command(root: Path, arguments: Sequence[str]) -> list[str]:
     """Return the command line of JupyterLab for the course in `root`."""
     import zmq  # here, so that a missing JupyterLab can be told first
 
-    page = PAGE if can_write(root) else FIRST
     command = [sys.executable, "-m", "jupyterlab"]
-    command += [f"--ServerApp.root_dir={root}", f"--LabApp.default_url=/lab/tree/{page}"]
+    command += [f"--ServerApp.root_dir={root}", f"--LabApp.default_url={PAGE}"]
+    command += ["--LabApp.expose_app_in_browser=True"]  # so that the page opens notebooks in it
     command += ["--ServerApp.kernel_spec_manager_class=lstm_course.app.own_kernel.OwnKernel"]
     command += ["--LabApp.custom_css=True"]  # style.py says which
     command += ["--ServerApp.log_level=ERROR", "--LabApp.log_level=ERROR"]

@@ -7,11 +7,12 @@ from .board import wire_board
 from .cats import cat_demo
 from .controls import choice, slider
 from .explorer import cell_explorer
-from .first import first_slider_demo, gradient_norm_demo
+from .first import gradient_norm_demo
 from .gates import candidate_demo, half_life_demo, show_and_hold_demo
 from .orders import order_demo
 from .outputs import hidden_state_demo, temperature_demo
 from .playground import gate_playground
+from .reading import cell_reads
 from .saturation import saturation_demo
 from .switches import sigmoid_shape_demo, soft_switch_demo, two_unit_gate_demo
 from .through_time import gradient_paths_demo
@@ -25,9 +26,9 @@ __all__ = [
     "candidate_demo",
     "cat_demo",
     "cell_explorer",
+    "cell_reads",
     "cell_today",
     "choice",
-    "first_slider_demo",
     "gate_playground",
     "gradient_norm_demo",
     "gradient_paths_demo",

@@ -19,6 +19,7 @@ PARTS = (
     "play.js", "shell.js",
 )  # fmt: skip
 _IMPORT = re.compile(r"^import .*\n", re.M)
+_DEFAULT = re.compile(r"^export default .*;$", re.M)
 _EXPORT = re.compile(r"^export (?!default)", re.M)
 
 
@@ -27,6 +28,20 @@ def module(*names: str) -> str:
     """Return files of the front end as one text: a widget cannot bring several."""
     texts = [(HERE / name).read_text(encoding="utf-8") for name in names]
     return "\n".join(_EXPORT.sub("", _IMPORT.sub("", text)) for text in texts)
+
+
+def without_export(front: str) -> str:
+    """Return a front end without what makes it a widget's, for a page's plain script.
+
+    Raises
+    ------
+    ValueError
+        When there is not one such line.
+    """
+    found = _DEFAULT.findall(front)
+    if len(found) != 1:
+        raise ValueError(f"expected one line with `export default`, got {len(found)}")
+    return _DEFAULT.sub("", front)
 
 
 def script() -> str:

@@ -45,7 +45,7 @@ def card(demo: Demo, frames: dict[str, Any] | None = None) -> tuple[str, tuple[f
     Question on top, the picture pale, and over it what to do.
     """
     size = tuple(vector.DPI * inches for inches in demo.figure.get_size_inches())
-    packed = f'<metadata id="lstm-frames">{pack(frames)}</metadata>' if frames else ""
+    packed = packing(frames) if frames else ""
     return framed(demo.question, demo.still + demo.frame()["svg"], size, packed)
 
 
@@ -160,6 +160,11 @@ def _stored_frame(demo: Demo, places: list, at: tuple, stills: dict[str, int]) -
     ]
     still = stills.setdefault(demo.still, len(stills))
     return {**frame, "at": dict(zip(names, at, strict=True)), "handles": paths, "still": still}
+
+
+def packing(frames: dict[str, Any]) -> str:
+    """Return frames as a part of an image that no viewer minds."""
+    return f'<metadata id="lstm-frames">{pack(frames)}</metadata>'
 
 
 def pack(frames: dict[str, Any]) -> str:

@@ -1,11 +1,14 @@
 """How well guesses fit, as the start page says it."""
 
+from pathlib import Path
+
 import pytest
 
-from lstm_course.app.intuition import intuition, surprises
+from lstm_course.app.start.intuition import FIRST, QUESTION, first_guess, intuition, surprises
 from lstm_course.guesses import Guess
 
-LINKS = {name: f"[Lesson {name}](notebooks/{name}.ipynb)" for name in "abcdefghij"}
+ROOT = Path(__file__).parents[2]
+LESSONS = {name: f"0{k}-lesson" for k, name in enumerate("abcdefghij")}
 
 
 def guesses(*offs):
@@ -15,35 +18,42 @@ def guesses(*offs):
 
 
 def test_without_a_guess_it_says_nothing():
-    assert intuition({}, LINKS) == ""
+    assert intuition({}, LESSONS) is None
 
 
-@pytest.mark.parametrize(
-    ("offs", "words"),
-    [
-        ((0.0,), "You guessed once of 10 possible, and were close in 100 % of it."),
-        ((0.05, 0.5, 1.0), "You guessed 3 times of 10 possible, and were close in 33 % of it."),
-    ],
-)
-def test_it_says_how_many_and_which_share_was_close(offs, words):
-    assert words in intuition(guesses(*offs), LINKS)
+def test_it_says_how_many_of_which_were_close():
+    known = intuition(guesses(0.05, 0.5, 1.0), LESSONS)
+    assert (known["guessed"], known["asked"], known["close"]) == (3, 10, 1)
 
 
-def test_the_largest_surprises_come_first_with_a_link_to_their_lesson():
+def test_guesses_that_the_course_no_longer_asks_for_are_no_more_than_all():
+    known = intuition(guesses(1.0, 0.0), {"a": "00-lesson"})
+    assert known["asked"] == 2
+    assert intuition(guesses(1.0), {})["surprises"][0]["lesson"] == ""
+
+
+def test_the_largest_surprises_come_first_with_their_lesson():
     made = guesses(0.2, 0.9, 0.05, 0.5, 0.7)
     assert [guess.name for guess in surprises(made)] == ["b", "e", "d"]
-    line = "- *Qb?* You said 1; the answer was 2. ([Lesson b](notebooks/b.ipynb))"
-    assert line in intuition(made, LINKS).splitlines()
+    first = {"question": "Qb?", "said": "1", "was": "2", "lesson": "01-lesson"}
+    assert intuition(made, LESSONS)["surprises"][0] == first
 
 
 def test_whoever_is_always_close_is_told_of_no_surprise():
-    assert "surprised" not in intuition(guesses(0.0, 0.1), LINKS)
+    assert intuition(guesses(0.0, 0.1), LESSONS)["surprises"] == []
 
 
-def test_a_prediction_that_the_course_no_longer_asks_has_no_link():
-    assert intuition(guesses(1.0), {}).count("](") == 0
+@pytest.mark.parametrize(("verb", "close"), [("were", True), ("was", False)])
+def test_the_guess_of_the_start_page_is_one_of_lesson_00(verb, close):
+    made = first_guess(verb)
+    assert (made.name, made.said, made.was, made.close) == (FIRST, verb, "were", close)
+    lesson = (ROOT / "source" / "lessons" / "00-start-here.md").read_text(encoding="utf-8")
+    asked = (
+        f'"{FIRST}",\n    "{QUESTION}",\n    pick("was", "were", "it cannot know"),\n    "were",'
+    )
+    assert asked in lesson
 
 
-def test_marks_of_markdown_in_a_question_are_shown_as_they_are():
-    made = {"a": Guess("a", "a_i *or* |b|\n# c?", "[1]", "`2`", 1.0, 1)}
-    assert r"*a\_i \*or\* \|b\| # c?* You said \[1\]; the answer was \`2\`." in intuition(made, {})
+def test_what_is_no_verb_of_the_question_is_no_guess():
+    with pytest.raises(ValueError, match="verb is 'ate'; expected was or were"):
+        first_guess("ate")

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from pathlib import Path
 from types import SimpleNamespace
@@ -18,6 +19,7 @@ import pytest
 from lstm_course.app import command as cli
 from lstm_course.app import lab, style
 from lstm_course.app.own_kernel import OwnKernel
+from lstm_course.app.start.server import ADDRESS
 from lstm_course.plots.theme import equation_css
 
 ROOT = Path(__file__).parents[2]
@@ -110,13 +112,12 @@ def test_arguments_without_a_port_ask_for_none():
     assert lab.asked_port(["--port", "--no-browser"]) is None
 
 
-def test_it_opens_the_start_page_and_in_a_folder_it_cannot_write_the_first_lesson(
-    course, monkeypatch
-):
-    assert "--LabApp.default_url=/lab/tree/START.md" in lab.lab_command(course, [])
-    monkeypatch.setattr(lab, "can_write", lambda root: False)
-    first = "--LabApp.default_url=/lab/tree/notebooks/00-start-here.ipynb"
-    assert first in lab.lab_command(course, [])
+def test_it_opens_the_start_page_unless_an_argument_says_otherwise(course):
+    ours = f"--LabApp.default_url=/{ADDRESS}"
+    assert ours in lab.lab_command(course, [])
+    theirs = "--LabApp.default_url=/lab"
+    command = lab.lab_command(course, [theirs])
+    assert command.index(theirs) > command.index(ours)
 
 
 def test_a_folder_that_cannot_be_written_is_said_first_and_settings_go_elsewhere(
@@ -178,8 +179,8 @@ def test_jupyterlab_reads_the_courses_settings(monkeypatch):
     assert not error
     assert overrides["@jupyterlab/apputils-extension:notification"]["fetchNews"] == "false"
     page = get_static_page_config()
-    viewers = overrides["@jupyterlab/docmanager-extension:plugin"]["defaultViewers"]
-    assert viewers == {"markdown": "Markdown Preview"}
+    (back,) = overrides["@jupyterlab/application-extension:top-bar"]["toolbar"]
+    assert back["args"]["url"] == f"/{ADDRESS}"
     assert (page["buildCheck"], page["buildAvailable"]) == (False, False)
 
 
@@ -188,7 +189,7 @@ def test_the_server_loads_the_start_page_beside_its_own_extensions(monkeypatch):
 
     folder = lab.SETTINGS
     manager = ExtensionConfigManager(read_config_path=[str(folder)])
-    ours = {"lstm_course.app.start_page": True, "lstm_course.app.style": True}
+    ours = {"lstm_course.app.start.server": True, "lstm_course.app.style": True}
     assert manager.get_jpserver_extensions() == ours
 
 
@@ -278,14 +279,32 @@ def test_the_browser_is_given_an_address_and_no_file(opened):
     _, addresses = opened
     for address in map(urlsplit, addresses):
         assert (address.scheme, address.hostname) == ("http", "localhost")
-        assert address.path == "/lab/tree/START.md" and address.query.startswith("token=")
+        assert address.path == "/lstm" and address.query.startswith("token=")
+
+
+STRAIGHT = urllib.request.ProxyHandler({})
 
 
 def test_two_courses_run_at_once_and_answer(opened):
-    folder, addresses = opened
+    _, addresses = opened
     assert len({urlsplit(address).port for address in addresses}) == 2
-    straight = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     for address in addresses:
-        with straight.open(address, timeout=30) as page:
-            assert b"jupyter-config-data" in page.read()
-    assert "Exercise\N{NO-BREAK SPACE}03" in (folder / "START.md").read_text(encoding="utf-8")
+        with urllib.request.build_opener(STRAIGHT).open(address, timeout=30) as page:
+            text = page.read().decode()
+        assert 'data-path="exercises/03-input-gate.ipynb"' in text
+
+
+def test_the_server_tells_of_progress_to_whoever_has_the_token_and_to_nobody_else(opened):
+    _, (address, _) = opened
+    progress = address.replace("/lstm?", "/lstm/progress?")
+    with urllib.request.build_opener(STRAIGHT).open(progress, timeout=30) as answer:
+        known = json.load(answer)
+    assert known["lessons"]["03-input-gate"]["points"] == 0
+    assert known["next"] == ["notebooks", "03-input-gate"]
+    with pytest.raises(urllib.error.HTTPError, match="403"):
+        urllib.request.build_opener(STRAIGHT).open(progress.partition("?")[0], timeout=30)
+    guess = urllib.request.Request(progress.partition("?")[0], data=b'{"verb": "was"}')
+    with pytest.raises(urllib.error.HTTPError, match="403"):
+        urllib.request.build_opener(STRAIGHT).open(guess, timeout=30)
+    with urllib.request.build_opener(STRAIGHT).open(address.partition("?")[0]) as page:
+        assert "/login" in page.url and b"03-input-gate" not in page.read()

@@ -3,12 +3,11 @@
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-# Outputs and text of notebooks, and the start page; the rest of the page is JupyterLab's
+# Outputs and text of notebooks; the rest of the page is JupyterLab's
 _SHOWN = ":not(.lm-mod-hidden)"
 _PARTS = (
     f".jp-NotebookPanel{_SHOWN} .jp-OutputArea-output",
     f".jp-NotebookPanel{_SHOWN} .jp-RenderedMarkdown",
-    f".jp-MarkdownViewer{_SHOWN} .jp-RenderedMarkdown",
 )
 # JupyterLab's body has no height, so that axe-core takes all in it for clipped away
 _VISIBLE = "body { height: 100vh }"

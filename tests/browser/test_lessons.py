@@ -21,7 +21,7 @@ _OUTSIDE = """panel => {
   const parts = `${shown}, .lstm-explorer *, .lstm-demo *`;
   return [...panel.querySelectorAll(parts)]
     .filter(part => part.checkVisibility() && part.getBoundingClientRect().right > right)
-    .filter(part => !part.closest(".lstm-explorer .figure"))
+    .filter(part => !part.closest(".figure"))
     .map(part => part.outerHTML.slice(0, 120));
 }"""
 

@@ -7,6 +7,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tools.site import COMMAND
@@ -89,6 +90,41 @@ def test_the_index_leads_to_every_lesson(site):
     expect(page.get_by_role("heading", level=1)).to_contain_text("03 · Decide what to write")
     page.locator(".related-pages .next-page").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("04 · Choose what to forget")
+
+
+def test_the_first_page_asks_and_answers_without_a_server(site):
+    page = site.open("index.html")
+    cell = page.locator(".lstm-start .lstm-reading")
+    expect(cell.locator(".memory")).to_have_count(0)
+    cell.get_by_role("button", name="was", exact=True).press("Enter")
+    expect(cell.locator(".say")).to_contain_text("You said was.")
+    expect(cell.locator(".gap")).to_have_text("were")
+    for progress in (".sum", ".begun", ".intuition"):
+        expect(page.locator(progress)).to_be_hidden()
+    page.locator('.tile[data-lesson="04-forget-gate"]').click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("04 · Choose what to forget")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_everybody_can_read_the_first_page(window, theme, width):
+    size = {"width": width, "height": 900}
+    page = window(viewport=size, color_scheme=theme, reduced_motion="reduce").open("index.html")
+    page.get_by_role("button", name="were", exact=True).click()
+    expect(page.locator(".memory").first).to_be_visible()
+    options = {"resultTypes": ["violations"]}
+    found = Axe().run(page, context={"include": [".lstm-start"]}, options=options).response
+    assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found["violations"]] == []
+
+
+def test_the_cell_of_lesson_00_steps_without_a_kernel(site):
+    page = site.open_unfolded("notebooks/00-start-here.html")
+    cells = page.locator(".lstm-reading")
+    expect(cells).to_have_count(3)
+    expect(cells.nth(0).locator('.memory, [data-wire="y_t"]')).to_have_count(0)
+    cells.nth(2).get_by_role("button", name="← Back").click()
+    expect(cells.nth(2).locator("[aria-current]")).to_contain_text("dog")
+    expect(cells.nth(2).locator('[data-number="c_t"]')).to_have_text("+0.16")
 
 
 def test_formulas_are_drawn_with_their_numbers(site):

@@ -10,7 +10,7 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 from lstm_course.plots.diagram.frames import explorer_frames
 from lstm_course.widgets import cell_today, half_life_demo, stored
 from lstm_course.widgets.stored import stored_bundle, unpacked
-from tools import site, site_demos
+from tools import site
 from tools.site_demos import STILL, place_pictures
 from tools.site_links import check_links
 
@@ -42,7 +42,7 @@ def test_every_notebook_and_page_is_staged(staged):
     for folder in ("notebooks", "exercises"):
         names = {path.name for path in (ROOT / folder).glob("*.ipynb")}
         assert names and {path.name for path in (staged / folder).glob("*.ipynb")} == names
-    for name in ("conf.py", "index.md", "explorer.md", "using.md", "reproduced.md", "lstm.svg"):
+    for name in ("conf.py", "index.md", "explorer.md", "using.md", "reproduced.md", "start.html"):
         assert (staged / name).is_file(), name
     assert not (staged / "solutions").exists()
 
@@ -185,9 +185,23 @@ def test_the_explorer_is_one_plain_script(staged):
     assert not list((staged / "_static").glob("*-page.js"))
 
 
-def test_a_changed_explorer_is_noticed():
-    with pytest.raises(ValueError, match="expected 'export default {' once, got it 0 times"):
-        site_demos._once("const live = {", "export default {", "const live = {")
+def test_the_first_page_is_that_of_lab_with_links_to_pages_and_without_progress(staged):
+    text = (staged / "start.html").read_text(encoding="utf-8")
+    assert 'class="reading"' in text and "data-progress" not in text
+    links = re.findall(r'href="([^"]*)"', text)
+    assert {link.partition("/")[0] for link in links} == {"notebooks", "exercises"}
+    assert all((staged / link).with_suffix(".ipynb").is_file() for link in links)
+    code = (staged / "_static" / "start.js").read_text(encoding="utf-8")
+    assert not re.search(r"^\s*(export|import)\b", code, re.M)
+
+
+def test_the_cell_that_reads_is_played_from_its_frames_in_lesson_00(staged):
+    page = read(staged / "notebooks" / "00-start-here.ipynb")
+    outputs = [o for cell in page.cells for o in cell.get("outputs", [])]
+    text = "".join(o.get("data", {}).get("text/html", "") for o in outputs)
+    places = re.findall(r'class="reading" data-reading="([^"]*)"', text)
+    frames = (staged / "_static" / "demos-00-start-here.js").read_text(encoding="utf-8")
+    assert len(places) == 3 and all(f'"{place}"' in frames for place in places)
 
 
 # ---- links

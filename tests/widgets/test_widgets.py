@@ -176,17 +176,6 @@ def test_what_is_held_is_shown_only_while_the_gate_is_open():
     assert o.sum() == 1
 
 
-def test_a_gate_scales_the_noise_and_leaves_what_is_behind():
-    _, noise, behind = first.noise_and_more(0.0)
-    _, _, heard = first.noise_and_more(0.25)
-    np.testing.assert_allclose(heard - behind, noise / 4)
-    demo = widgets.first_slider_demo()
-    assert "cat" not in demo.sentence
-    demo.set(gate=0)
-    np.testing.assert_array_equal(demo.moving[0].get_ydata()[1::3], behind)
-    assert demo.sentence.endswith("what is left is the outline of a cat.")
-
-
 @pytest.mark.parametrize("scale, word", [(0.1, "vanishes"), (0.5, "explodes"), (0.3, "neither")])
 def test_the_gradient_is_put_into_words(scale, word):
     assert word in first.describe_norms(scale, first.gradient_norms(scale))

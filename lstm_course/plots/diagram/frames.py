@@ -47,17 +47,18 @@ def explorer_frames(
         "sentence": sentence,
         "verdict": verdict(steps),
         "verb": _verb(steps),
-        "steps": [_frame(step, overrides or {}) for step in steps],
+        "steps": [step_frame(step, overrides or {}) for step in steps],
     }
 
 
-def _frame(step: Step, overrides: Overrides) -> dict[str, Any]:
+def step_frame(step: Step, overrides: Overrides) -> dict[str, Any]:
+    """Return one step, ready for JSON; without probabilities where it has no read-out."""
     v = step.values
     H = len(v["h_prev"])
     return {
         "word": step.word,
         "z": [list_number(k, H, value) for k, value in enumerate(v["z_t"])],
-        "y": [[round(float(p), 4), f"{p:.2f}"] for p in v["y_t"]],
+        "y": [[round(float(p), 4), f"{p:.2f}"] for p in v.get("y_t", ())],
         "units": [_unit(step, unit, overrides) for unit in range(H)],
     }
 

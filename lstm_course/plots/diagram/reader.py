@@ -15,6 +15,7 @@ from ...running_example import SENTENCE, verb_of, words_of
 from .wires import Cut, Values, cut_wires, step_values
 
 FEATURES = ("noun", "plural", "clause")
+VERBS = ("was", "were")
 UNITS = ("number", "clause")  # of the subject; main or relative
 Overrides = Mapping[tuple[int | None, str, int], float]
 
@@ -72,6 +73,20 @@ def explore(
         h = values["h_t"] * (("times_o", "h_t") not in cuts)
         c = values["c_t"] * (("plus", "c_t") not in cuts)
     return steps
+
+
+def before_verb(steps: list[Step]) -> list[Step]:
+    """Return the steps up to the word before *was* or *were*.
+
+    Raises
+    ------
+    ValueError
+        When nothing stands before it.
+    """
+    end = next((k for k, step in enumerate(steps) if step.word in VERBS), len(steps))
+    if not end:
+        raise ValueError(f"nothing stands before the verb; try: {SENTENCE}")
+    return steps[:end]
 
 
 def _gates_at(t: int, overrides: Overrides) -> dict[str, np.ndarray]:
