@@ -334,11 +334,16 @@ def test_a_first_row_that_is_the_start_is_named(code):
             5,
         ),
         (
-            "old-memory",
-            "def update(f_t, c_prev, i_t, c_tilde, o_t):\n"
-            "    c_t = f_t * c_prev + i_t * c_tilde\n    return o_t * np.tanh(c_t), c_t\n",
+            "lstm-step",
+            "def lstm_step(x_t, h_prev, c_prev, W_i, W_f, W_o, W_c, b_i, b_f, b_o, b_c):\n"
+            "    z_t = np.concatenate([h_prev, x_t], axis=-1)\n"
+            "    i_t = 1 / (1 + np.exp(-(z_t @ W_i + b_i)))\n"
+            "    f_t = 1 / (1 + np.exp(-(z_t @ W_f + b_f)))\n"
+            "    o_t = 1 / (1 + np.exp(-(z_t @ W_o + b_o)))\n"
+            "    c_t = f_t * c_prev + i_t * np.tanh(z_t @ W_c + b_c)\n"
+            "    return c_t, o_t * np.tanh(c_t)\n",
             "in the place of another",
-            3,
+            7,
         ),
     ],
 )

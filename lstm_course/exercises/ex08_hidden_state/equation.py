@@ -51,6 +51,13 @@ def update(f_t, c_prev, i_t, c_tilde, o_t):
     return h_t, c_t
 
 
+def update_memory_first(f_t, c_prev, i_t, c_tilde, o_t):
+    """Return c_t before h_t, as the task asked for once."""
+    c_t = f_t * c_prev + i_t * c_tilde
+    h_t = o_t * np.tanh(c_t)
+    return c_t, h_t
+
+
 def update_broken(f_t, c_prev, i_t, c_tilde, o_t):
     """Return what the broken one of the notebook does."""
     return o_t * np.tanh(c_prev), np.tanh(f_t * c_prev + i_t * c_tilde)
@@ -136,6 +143,7 @@ EXERCISES = (
         ),
         draw=_draw_steps,
         returns=("h_t", "c_t"),
+        formerly={"answer": update_memory_first, "returns": ("c_t", "h_t"), "wrong": ()},
         hints=(
             "Write the line for c_t down beside equation 5, and the line for h_t beside "
             "equation 6. What differs?",
