@@ -318,3 +318,16 @@ def test_a_demo_does_not_ask_again_what_was_answered_just_before(path):
     alts = [o.get("data", {}).get("text/html", "") for c in cells for o in c.get("outputs", [])]
     demos = re.findall(r'alt="Demo, not running. ([^"?]+\?)', "".join(alts))
     assert not [question for question in demos if question.lower() in asked]
+
+
+def test_a_solution_says_so_in_its_title_and_first_line_and_a_lesson_does_not_lead_there():
+    for path in sorted((ROOT / "solutions").glob("*.ipynb")):
+        title, _, first, *_ = text_of_first_cell(path).split("\n")
+        assert title.startswith(f"# Solution {path.name[:2]} · ")
+        assert first.startswith("**The worked answers.** ← [Lesson ")
+    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
+        assert "[Solution" not in path.read_text(encoding="utf-8")
+
+
+def text_of_first_cell(path):
+    return nbformat.read(path, as_version=4).cells[0].source

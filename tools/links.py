@@ -6,6 +6,12 @@ from pathlib import Path
 from tools.notebooks import FOLDER, SOURCE
 
 KINDS = ("lesson", "exercise", "solution")
+# which notebooks of one number lead where: a lesson leaves its solution to the exercise
+BESIDE = {
+    "lesson": ("exercise",),
+    "exercise": ("lesson", "solution"),
+    "solution": ("lesson", "exercise"),
+}
 
 
 @dataclass(frozen=True)
@@ -42,7 +48,7 @@ class Course:
         before, after = self._lessons_around(name)
         before = before if kind == "lesson" else ""
         around = [self._link(before, "lesson", kind)] if before else []
-        around += [self._link(name, k, kind) for k in KINDS if k != kind and self.has(name, k)]
+        around += [self._link(name, k, kind) for k in BESIDE[kind] if self.has(name, k)]
         if around and (before or kind != "lesson"):
             around[0] = f"← {around[0]}"
         around += [f"{self._link(after, 'lesson', kind)} →"] if after else []

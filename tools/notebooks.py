@@ -17,7 +17,7 @@ from nbformat import NotebookNode
 
 from lstm_course import __version__
 from lstm_course.exercises import UnknownExercise, find
-from lstm_course.grading.notebooks.templates import BEGIN, END, unsolved
+from lstm_course.grading.notebooks.templates import BEGIN, END, SOLVED, WORKED, unsolved
 from tools.predictions import check_predictions, prediction_metadata
 from tools.showing import shown_metadata
 from tools.symbols import colored
@@ -207,6 +207,8 @@ def _with_links(cells: list, links: tuple[str, str], name: str, kind: str) -> li
     top, end = links
     if top and cells:
         title, _, rest = cells[0].source.partition("\n")
+        if kind == "solution":
+            title, top = title.replace(*WORKED[::-1]), f"{SOLVED}{top}"
         cells[0].source = f"{title}\n\n{top}\n\n{rest.lstrip()}".rstrip()
     if end:
         last = nbformat.v4.new_markdown_cell(end, metadata={"lstm_course": {"role": "links"}})

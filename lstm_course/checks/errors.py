@@ -6,6 +6,7 @@ Only what was seen is said: the part of the line that raised, and the arrays in 
 import ast
 import re
 from collections.abc import Callable, Sequence
+from itertools import permutations
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -15,11 +16,15 @@ from .reply import Reply
 
 
 class Told(NamedTuple):
-    """A cause in words, and what to look at; `general` where only the shapes are known."""
+    """A cause in words, and what to look at; `general` where only the shapes are known.
+
+    `made` is the value that is wrong already, where the line that raised only uses it.
+    """
 
     cause: str
     look: str = ""
     general: bool = False
+    made: np.ndarray | None = None
 
 
 class Asked(NamedTuple):
@@ -30,6 +35,7 @@ class Asked(NamedTuple):
     operands: Sequence[tuple[str, Any]]
     inputs: dict[str, Any]
     message: str
+    turns: bool = False  # whether the right answer multiplies by transposed weights
 
     def shapes(self) -> list[tuple[int, ...]]:
         """Return the shapes of the operands that are known."""
@@ -45,14 +51,17 @@ class Asked(NamedTuple):
         return ""
 
 
-def explained(reply: Reply, inputs: dict[str, Any], name: str) -> Told | None:
-    """Return the cause of an error, or None when it is none of the known kinds."""
+def explained(reply: Reply, inputs: dict[str, Any], name: str, turns: bool = False) -> Told | None:
+    """Return the cause of an error, or None when it is none of the known kinds.
+
+    `turns` says whether the right answer multiplies by transposed weights.
+    """
     spot = reply.spot
     for fits, tell in _BY_ERROR:
         if fits(reply):
             return tell(reply, spot, inputs, name)
     node = _parsed(spot.part)
-    asked = Asked(spot.part, _what(node), spot.operands, inputs, reply.message)
+    asked = Asked(spot.part, _what(node), spot.operands, inputs, reply.message, turns)
     for told in (tell(asked) for tell in _BY_PART):
         if told is not None:
             return told
@@ -235,12 +244,8 @@ def _product(asked: Asked) -> Told | None:
         return _ragged(asked)
     (left, a), (right, b) = asked.operands
     roles = asked.role(0), asked.role(1)
-    if _is_weights(roles[0]) or left.rstrip(".T") in asked.inputs and _is_weights(left):
-        return Told(
-            f"The product is the wrong way round: {left} @ {right}. With rows as samples the "
-            f"weights stand on the right, {right} @ {left}. Papers write W z with columns.",
-            "Write the shapes of both down: the inner two must be equal.",
-        )
+    if _is_weights(roles[0]) or left.removesuffix(".T") in asked.inputs and _is_weights(left):
+        return _turned(left, right, np.ndim(b))
     if a is None or b is None:
         return None
     sizes = f"{left} has shape {np.shape(a)}, {right} {np.shape(b)}"
@@ -262,7 +267,14 @@ def _product(asked: Asked) -> Told | None:
             "it gives rows.",
             "Write the product for all at once, without a loop.",
         )
-    if np.ndim(b) == 2 and np.shape(a)[-1] == np.shape(b)[-1]:
+    if below := _laid_below(a, asked.inputs):
+        return Told(
+            f"{left} has shape {np.shape(a)}: {below[0]} and {below[1]} stand one below the other "
+            "in it. Samples are rows, and the two stand side by side in a row.",
+            "Which axis runs along a row? axis=-1 works for a vector and a batch.",
+            made=a,
+        )
+    if asked.turns and np.ndim(b) == 2 and np.shape(a)[-1] == np.shape(b)[-1]:
         return Told(
             f"{left} @ {right} cannot be multiplied: {sizes}. The inner two must be equal; with "
             f"{right}.T they are.",
@@ -273,6 +285,34 @@ def _product(asked: Asked) -> Told | None:
         "Write the shapes down side by side.",
         general=True,
     )
+
+
+def _turned(left: str, right: str, axes: int) -> Told:
+    if left.endswith(".T") and axes > 1:
+        return _turned_in_a_batch(f"{left} @ {right}")
+    return Told(
+        f"The product is the wrong way round: {left} @ {right}. With rows as samples the weights "
+        f"stand on the right, {right} @ {left.removesuffix('.T')}. Papers write W z with columns.",
+        "Write the shapes of both down: the inner two must be equal.",
+    )
+
+
+def _turned_in_a_batch(product: str) -> Told:
+    return Told(
+        f"Right for one vector, but with a batch the product `{product}` is the wrong way round. "
+        "Samples are rows, so the weights stand on the right.",
+        "Write the shapes of both down.",
+    )
+
+
+def _laid_below(value: Any, inputs: dict[str, Any]) -> tuple[str, str] | None:
+    """Return the names of two inputs whose rows a value holds one below the other."""
+    batches = {k: v for k, v in inputs.items() if np.ndim(v) == 2 and not _is_weights(k)}
+    for one, other in permutations(batches, 2):
+        u, v = batches[one], batches[other]
+        if np.shape(u)[1] == np.shape(v)[1] and np.array_equal(value, np.concatenate([u, v])):
+            return one, other
+    return None
 
 
 def _number_by_number(asked: Asked) -> Told | None:
@@ -287,11 +327,7 @@ def _number_by_number(asked: Asked) -> Told | None:
             "Compare * and @ for two small arrays.",
         )
     if turned := _turned_product(left) or _turned_product(right):
-        return Told(
-            f"Right for one vector, but with a batch the product `{turned}` is the wrong way "
-            "round. Samples are rows, so the weights stand on the right.",
-            "Write the shapes of both down.",
-        )
+        return _turned_in_a_batch(turned)
     if a is None or b is None:
         return None
     return Told(

@@ -27,24 +27,17 @@ TIERS = (0, 1000, 2000)  # an exercise's own, rules, names and lines, one functi
 
 @dataclass(frozen=True)
 class Explanation:
-    """What a wrong answer does: one mistake or two at once, the last of them one of two.
-
-    `more` where one of two mistakes is certain and the other may be one of many.
-    """
+    """What a wrong answer does: one mistake or two at once, or one of two."""
 
     found: tuple[Candidate, ...]
     either: tuple[Candidate, ...] = ()
-    more: bool = False
 
     @property
     def cause(self) -> str:
         """The cause, in words."""
-        told = [_sentence(one.cause) for one in self.found]
+        told = [_sentence(one.cause) for one in (*self.found, *self.either)]
         if self.either:
-            told.append(" Or: ".join(_sentence(one.cause) for one in self.either))
-            told[-1] = f"One of two: {told[-1]}"
-        if self.more:
-            return f"{told[0]} That is not all: something else differs as well."
+            return f"One of two: {' Or: '.join(told)}"
         return told[0] if len(told) == 1 else f"Two things: {told[0]} And: {told[1]}"
 
     @property
@@ -219,15 +212,15 @@ def _distance(failed: Failed, answer: Callable) -> float:
 
 
 def _told(chosen: Sequence[tuple[Candidate, ...]]) -> Explanation | None:
-    """Say what is certain of some possibilities."""
+    """Say what is certain: the only one, or the two that are left, each a single mistake."""
     first, *others = chosen
     if not others:
         return Explanation(first)
-    common = tuple(one for one in first if all(one in found for found in others))
+    common = [one for one in first if all(one in found for found in others)]
     if len(chosen) == 2:
         differ = [one for found in chosen for one in found if one not in common]
-        return Explanation(common, tuple(differ)) if len(differ) == 2 else None
-    return Explanation(common, more=True) if common else None
+        return Explanation((), tuple(differ)) if len(differ) == 2 and not common else None
+    return None
 
 
 def _best(failed: Failed, fitting: Sequence[tuple[Candidate, ...]]) -> list[tuple[Candidate, ...]]:

@@ -1,6 +1,6 @@
 """A function that fails: say why, as far as it is known, and where."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -8,17 +8,17 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.random import default_rng
 
-from ..exercises import Case, WriteFunction
-from .compare import got_and_expected
+from ..exercises import Case, WriteFunction, Wrong
+from .compare import got_and_expected, problem, unbundled
 from .errors import Told, explained
-from .explain import Explanation, Failed, explain, frozen
+from .explain import Candidate, Explanation, Failed, explain, frozen, rank
 from .guess import fact, guess, rounding
 from .intermediates import misnamed, right_lines
 from .lines import Line, first_off, first_other, line_of, numbered
 from .outcome import Outcome
 from .pairs import explain_as_two
 from .probes import drawn, told, without_part
-from .reply import Attempt, Reply
+from .reply import Attempt, Repaired, Reply, call_all
 from .tracing import Step
 from .verdicts import failed
 
@@ -30,6 +30,9 @@ class Why(NamedTuple):
     look: str = ""
     named: bool = True
     line: Line | None = None
+
+
+MORE = range(101, 105)  # seeds of further inputs, on which a repaired answer must be right too
 
 
 @dataclass(frozen=True)
@@ -58,16 +61,28 @@ class Failure:
     # ------------------------------------------------ an error
 
     def _error(self) -> Why:
-        reply = self.replies[self.k]
-        spot = reply.spot
+        known = self._explained(self.k)
+        sure = known is not None and not known.general
+        if self._repair and (self._repair.weight > 0 or not sure):
+            return self._repaired()
+        spot = self.replies[self.k].spot
         line = (spot.number, spot.line) if spot.line else None
-        known = explained(reply, self.cases[self.k].inputs, self.exercise.asks_for[0])
-        if known is not None and not known.general:
-            return Why(known.cause, known.look, line=line)
+        if sure:
+            made = self._line_making(known.made) if known.made is not None else None
+            return Why(known.cause, known.look, line=made or line)
         other = self._no_part(range(self.k)) or self._only_here()
         if other is not None:
             return other
         return self._raw(known, line)
+
+    def _explained(self, k: int) -> Told | None:
+        turns, name = self.exercise.right.turns, self.exercise.asks_for[0]
+        return explained(self.replies[k], self.cases[k].inputs, name, turns)
+
+    def _line_making(self, value: np.ndarray) -> Line | None:
+        """Return the line that made a value, of the call that fails."""
+        steps = self.attempt.steps(self.inputs[self.k])
+        return next((numbered(s) for s in steps if np.array_equal(s.value, value)), None)
 
     def _raw(self, known: Told | None, line: Line | None) -> Why:
         if known is not None:
@@ -85,7 +100,10 @@ class Failure:
         if said:
             return self._fact(said)
         failed = self._failed()
-        if found := explain(failed):
+        found = explain(failed)
+        if self._repair and not (found and self._says_more(found)):
+            return self._repaired()
+        if found:
             return self._found(found)
         if close := rounding(self.replies, self.rights):
             return Why(close, named=False)
@@ -118,16 +136,21 @@ class Failure:
         ):
             return None
         reply, case = self.replies[raised[0]], self.cases[raised[0]]
-        known = explained(reply, case.inputs, self.exercise.asks_for[0])
+        known = self._explained(raised[0])
         more = known.cause if known else f"{reply.error}: {reply.message}."
         why = self._found(found)
         return why._replace(cause=f"{why.cause} And with {case.label or 'the example'}: {more}")
 
     def _found(self, found: Explanation) -> Why:
         told = found.found or found.either
-        line = line_of(self.exercise, told, self._steps, self._traced)
+        line = self._line_of(told)
         look = "" if line and found.look.startswith("Look at the line") else found.look
         return Why(self._also(found.cause), look, line=line)
+
+    def _line_of(self, told: Sequence[Candidate]) -> Line | None:
+        if self._repair and self._repair.weight >= 0:
+            return self._repair.number, self._repair.line
+        return line_of(self.exercise, told, self._steps, self._traced)
 
     def _written_into(self, said: str) -> Why:
         """Point at the line that writes into an input."""
@@ -137,12 +160,16 @@ class Failure:
         return Why(said, look, line=numbered(written[0]) if written else None)
 
     def _fact(self, said: str) -> Why:
+        one = self._repair or self._remark
         if "in the place of another" not in said:
-            return Why(said)
-        if other := misnamed(self.exercise, self._steps, self._traced):
+            return self._repaired(one) if one else Why(said)
+        other = misnamed(self.exercise, self._steps, self._traced)
+        if other and (one is None or one.number >= other[0].number):
             step, name = other
             said = f"{said} {step.name} holds the value of {name}."
             return Why(said, f"Look at the line that makes {step.name}.", line=numbered(step))
+        if one:
+            return Why(said, "Look at the order in this line.", line=(one.number, one.line))
         return Why(said, "Compare your return line with the order asked for.")
 
     def _also(self, cause: str) -> str:
@@ -153,6 +180,8 @@ class Failure:
         return f"{cause} And {' and '.join(changed)} {verb} changed in place." if changed else cause
 
     def _unknown(self) -> Why:
+        if self._remark:
+            return self._repaired(self._remark)
         said = guess(self.exercise, self.status, self.replies, self.rights, self.k)
         so_far = right_lines(self.exercise, self._steps, self._traced)
         said += f" Right so far: {', '.join(so_far)}." if so_far else ""
@@ -162,6 +191,40 @@ class Failure:
         return Why(said, named=False)
 
     # ------------------------------------------------ what trying it again shows
+
+    @cached_property
+    def _repairs(self) -> list[Repaired]:
+        return self.attempt.repairs([*self.inputs, *self._more])
+
+    @cached_property
+    def _more(self) -> list[list[Any]]:
+        draws = [self.exercise.draw(default_rng(seed)) for seed in MORE]
+        return [list(case.inputs.values()) for cases in draws for case in cases]
+
+    @cached_property
+    def _repair(self) -> Repaired | None:
+        """The first small repair that makes the answer right, here and on further inputs."""
+        rights = [*self.rights, *(r.value for r in call_all(self.exercise.answer, self._more))]
+        for one in self._repairs:
+            pairs = zip(one.replies, rights, strict=False)
+            wrong = any(problem(self.exercise, unbundled(*pair), pair[1]) for pair in pairs)
+            if len(one.replies) == len(rights) and not wrong:
+                return one
+        return None
+
+    @property
+    def _remark(self) -> Repaired | None:
+        """A line that is wrong whatever comes in."""
+        return next((one for one in self._repairs if not one.replies), None)
+
+    def _says_more(self, found: Explanation) -> bool:
+        """Tell whether a mistake of the catalogue says more than the repair does."""
+        own = all(isinstance(one, Wrong) or rank(one) < 0 for one in found.found or found.either)
+        return self._repair.weight < (2 if own else 1)
+
+    def _repaired(self, one: Repaired | None = None) -> Why:
+        one = one or self._repair
+        return Why(one.cause, one.look, line=(one.number, one.line))
 
     @cached_property
     def _traced(self) -> list[Any]:
@@ -178,7 +241,7 @@ class Failure:
             return None
         pairs = [(self.inputs[j], self.attempt.steps(self.inputs[j])) for j in (self.k - 1, self.k)]
         off = first_off(self.exercise, *pairs)
-        if off is None:
+        if off is None or off.hidden:
             return None
         before = self.cases[self.k - 1].label or "the example"
         here, shape = self.cases[self.k].label, np.shape(off.step.value)

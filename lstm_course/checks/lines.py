@@ -1,12 +1,13 @@
 """Point at the learner's line: hold what each line computes against the right values."""
 
+import ast
 from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from ..exercises import WriteFunction
+from ..exercises import WriteFunction, find
 from ..exercises.slips import Slip
 from .compare import close
 from .explain import Candidate
@@ -27,6 +28,8 @@ def line_of(
 ) -> Line | None:
     """Return the number and text of the line that makes the mistake, if one can be told."""
     slips = [one for one in found if isinstance(one, Slip)]
+    earlier = {find(other).asks_for[0] for other in exercise.builds_on}  # right by now
+    steps = [step for step in steps if step.function not in earlier]
     if not steps or not slips or len(slips) < len(found) or slips[0].place == "the loop":
         return None
     if wrong_name := misnamed(exercise, steps, arguments):
@@ -39,7 +42,41 @@ def line_of(
     first = _first_wrong(made, right, steps, arguments, is_own=slips[0].rank < 0)
     found = [step for step in (named, first) if step is not None]
     order = {id(step): k for k, step in enumerate(steps)}
-    return numbered(min(found, key=lambda step: order[id(step)])) if found else None
+    if not found:
+        return None
+    first = min(found, key=lambda step: order[id(step)])
+    return numbered(_maker(first, steps, right, exercise.returns))
+
+
+def _maker(
+    step: Step, steps: Sequence[Step], right: Sequence[Value], returns: Sequence[str]
+) -> Step:
+    """Return the line that made what a return line only hands on under its name.
+
+    A value that is right on the way is missing something in the return line itself.
+    """
+    mine = [s for s in steps if s.function == step.function]
+    name = _returned_name(step, mine)
+    made = [s for s in mine if s.name == name]
+    if not made:
+        return step
+    results = [v.value for v in right if v.name == "return"]
+    meant = [v for one, v in zip(returns, results, strict=False) if alike(name, one)]
+    is_right = _is_one(made[-1].value, meant or [v.value for v in right])
+    return step if is_right else made[-1]
+
+
+def _returned_name(step: Step, steps: Sequence[Step]) -> str:
+    """Return the name whose value a return line hands on; empty where it computes something."""
+    try:
+        (node,) = ast.parse(step.line).body
+    except (SyntaxError, ValueError):
+        return ""
+    value = getattr(node, "value", None)
+    parts = value.elts if isinstance(value, ast.Tuple) else [value]
+    returned = [s for s in steps if s.name == "return"][-len(parts) :]
+    names = [part for one, part in zip(returned, parts, strict=False) if one is step]
+    return names[0].id if names and isinstance(names[0], ast.Name) else ""
 
 
 def _first_wrong(
@@ -156,11 +193,15 @@ def first_other(exercise: WriteFunction, steps: Sequence[Step], arguments: list)
 
 
 class Off(NamedTuple):
-    """A line that is right for one input and not for another: its value and the right one."""
+    """A line that is right for one input and not for another: its value and the right one.
+
+    `hidden` where a line before it has computed something that nothing is known of.
+    """
 
     step: Step
     name: str
     right: np.ndarray
+    hidden: bool = False
 
 
 def first_off(
@@ -177,5 +218,12 @@ def first_off(
             wanted = [v.value for v in known if v.name == name]
             for other in again:
                 if wanted and not any(close(other.value, value) for value in wanted):
-                    return Off(other, name, wanted[0])
+                    return Off(other, name, wanted[0], _is_hidden(other, bad, known))
     return None
+
+
+def _is_hidden(step: Step, bad: tuple[list, Sequence[Step]], right: Sequence[Value]) -> bool:
+    """Tell whether a return line may only hand on what a line before it has computed."""
+    known = [*(v.value for v in right), *map(plain, bad[0])]
+    before = [s for s in bad[1] if s.function == step.function and s.name != "return"]
+    return step.name == "return" and not _all_known(before, known)

@@ -34,8 +34,19 @@ def _pairs(failed: Failed, case: int) -> list[Possible]:
             continue
         if same(run(answer, failed.inputs[case]), failed.replies[case]):
             if fits(answer, failed, case):
-                found.append(Possible((one, other), answer))
+                found.append(Possible(_felt(failed, one, other), answer))
     return found
+
+
+def _felt(failed: Failed, *slips: Slip) -> tuple[Slip, ...]:
+    """Leave out what changes nothing once the other is mended."""
+    rights = [run(failed.exercise.answer, inputs) for inputs in failed.inputs]
+
+    def shows(slip: Slip) -> bool:
+        did = [run(slip.answer, inputs) for inputs in failed.inputs]
+        return any(d.error or not close(d.value, r.value) for d, r in zip(did, rights, strict=True))
+
+    return tuple(filter(shows, slips)) or slips
 
 
 def _likely(failed: Failed, case: int) -> Iterator[tuple[Slip, Slip]]:

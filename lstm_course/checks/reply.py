@@ -5,7 +5,10 @@ functions are taken by name here, once: a learner who replaces `np.array` replac
 their own code only.
 """
 
+import contextlib
+import io
 import sys
+import time
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -19,12 +22,14 @@ from numpy import array_equal, asarray, ndarray
 
 from .overflow import told_by_warnings, watched, watching
 from .raised import Spot, spot_of
+from .repairs import changed
 from .spoil import spoiled
 from .tracing import Step, steps_of
 from .values import Given, given, printable
 
 # catch_warnings changes what all threads see, and `grade --jobs` compares in threads
 _ALONE = RLock()
+PATIENCE = 5.0  # seconds for all repairs of one function
 _OURS = (__name__, spoiled.__module__, watched.__module__)
 
 
@@ -62,6 +67,18 @@ class Reply:
     used: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Repaired:
+    """What a learner's function gives after one small repair (see `repairs.Changed`)."""
+
+    number: int
+    line: str
+    cause: str
+    look: str
+    weight: int
+    replies: tuple[Reply, ...]
+
+
 class Attempt(Protocol):
     """A learner's answer, wherever it lives.
 
@@ -85,6 +102,9 @@ class Attempt(Protocol):
 
     def steps(self, arguments: Sequence[Any]) -> list[Step]:
         """Call the function once more and note what each of its lines computes."""
+
+    def repairs(self, inputs: Sequence[Sequence[Any]]) -> list[Repaired]:
+        """Call the function after each small repair of its lines."""
 
     def other(self, name: str) -> "Attempt | None":
         """Return the learner's function of that name, beside which this one stands."""
@@ -111,6 +131,10 @@ class Handed:
     def steps(self, arguments: Sequence[Any]) -> list[Step]:
         """Trace the function on a copy of the arguments."""
         return trace_once(self._answers[0], arguments)
+
+    def repairs(self, inputs: Sequence[Sequence[Any]]) -> list[Repaired]:
+        """Repair the function in the notebook; what it prints then is not shown."""
+        return repair_all(self._answers[0], inputs)
 
     def other(self, name: str) -> "Handed | None":
         """Look in the notebook, where the function stands."""
@@ -165,6 +189,22 @@ def trace_once(function: Callable, arguments: Sequence[Any]) -> list[Step]:
         warnings.simplefilter("ignore")
         steps = [s._replace(value=plain(s.value)) for s in steps_of(function, arguments)]
     return [step for step in steps if isinstance(step.value, ndarray)]
+
+
+def repair_all(function: Callable, inputs: Sequence[Sequence[Any]]) -> list[Repaired]:
+    """Return what each repaired function gives; an error on the first inputs ends its turn."""
+    found, until = [], time.monotonic() + PATIENCE
+    with contextlib.redirect_stdout(io.StringIO()):
+        for new in changed(function):
+            replies: list[Reply] = []
+            for arguments in inputs if new.function else ():
+                replies += call_all(new.function, [arguments])
+                if replies[0].error or time.monotonic() > until:
+                    break
+            if time.monotonic() > until:
+                return found
+            found.append(Repaired(*new[:5], tuple(replies)))
+    return found
 
 
 @contextmanager

@@ -26,11 +26,11 @@ def _explain_left(left: NDArray) -> str:
     if left >= 1:
         return "The memory starts at 1 and gets smaller at each step."
     if steps := multiple(math.log(left), math.log(0.9)):
-        return f"This is what is left after {steps} {'step' if steps == 1 else 'steps'}."
+        return f"This would be right after step {steps}. Asked is step 10."
     steps = math.log(left) / math.log(0.9)
     if steps < 1:
         return "After one step 0.9 is left, and after ten less than that."
-    return f"So much is left between steps {int(steps)} and {int(steps) + 1}. Asked is step 10."
+    return f"This would be right between steps {int(steps)} and {int(steps) + 1}. Asked is step 10."
 
 
 def _judge_bias(b_f: np.ndarray) -> Finding | None:
@@ -41,7 +41,9 @@ def _judge_bias(b_f: np.ndarray) -> Finding | None:
         return None
     got = f"σ({float(b_f):.3g}) = {f:.3f}: half is gone after {steps:.4g} steps"
     expected = "half is gone after 20 steps (19.5 to 20.5)"
-    if steps < 20:
+    if 19.5 <= half_life(float(sigmoid(-b_f))) <= 20.5:
+        cause = "The size is right, the sign is not: f is near 1, so its bias lies above 0."
+    elif steps < 20:
         cause = "The memory fades too fast. A larger bias brings f nearer to 1."
     else:
         cause = "The memory lasts too long. A smaller bias brings f further from 1."

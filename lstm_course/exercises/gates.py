@@ -23,12 +23,15 @@ def example_case(letter: str) -> Case:
 
 
 def draw_gate(letter: str) -> Callable[[Generator], list[Case]]:
-    """Return a drawer of inputs that tell the mistakes apart: no two sizes are the same."""
+    """Return a drawer of inputs that tell the mistakes apart: no two sizes are the same.
+
+    N rows are no H + D and no 2H either, else W[:N] would pass for all of W.
+    """
 
     def draw(rng: Generator) -> list[Case]:
         return [
             _case(rng, letter, (), 3, 4, "one vector, H = 3, D = 4"),
-            _case(rng, letter, (5,), 3, 2, "a batch of 5 rows, H = 3, D = 2"),
+            _case(rng, letter, (7,), 3, 2, "a batch of 7 rows, H = 3, D = 2"),
         ]
 
     return draw

@@ -4,8 +4,8 @@
 grader both go through it.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -163,6 +163,9 @@ class WriteFunction(Exercise):
         Exercises whose answers the learner may call here.
     course : tuple of functions
         Functions of the course that do what is asked for.
+    formerly : dict
+        Fields as they were when the task asked for something else. An answer that was written
+        then is judged by them, so that finished work stays finished.
     """
 
     answer: Callable
@@ -174,6 +177,7 @@ class WriteFunction(Exercise):
     parts: tuple[Callable, ...] = ()
     builds_on: tuple[str, ...] = ()
     course: tuple[Callable, ...] = ()
+    formerly: Mapping[str, Any] = field(default_factory=dict)
     kind: str = "write"
 
     @cached_property

@@ -51,7 +51,7 @@ def step(old, new):
         ("return sigmoid(h_prev @ W_f + x_t @ W_f + b_f)", "h_prev alone is multiplied by all"),
         ("z = np.concatenate([h_prev, x_t], axis=1); return z", "One vector has no axis 1"),
         ("z = np.concatenate([h_prev, x_t]); return sigmoid(z @ W_f + b_f)", "joins along"),
-        ("z = np.append(h_prev, x_t); return sigmoid(z @ W_f + b_f)", "Right for one vector"),
+        ("z = np.append(h_prev, x_t); return sigmoid(z @ W_f + b_f)", "lays a batch end to end"),
         ("z = np.concatenate([h_prev, x_t], -1); return sigmoid(z * W_f + b_f)", "The product"),
         ("z = np.concatenate([h_prev, x_t], -1); return sigmoid(W_f @ z + b_f)", "wrong way"),
         ("z = np.concatenate([h_prev, x_t], -1); return sigmoid(W_f.dot(z) + b_f)", "wrong way"),

@@ -217,3 +217,20 @@ def test_two_mistakes_at_once_are_not_named_as_one_of_them(name):
     result = check("forget-gate", TWO_MISTAKES[name])
     assert not result.passed
     assert result.cause.startswith("Two things: ") or not result.named, repr(result)
+
+
+UPDATE = """def update(f_t, c_prev, i_t, c_tilde, o_t):
+    c_t = f_t * c_prev + i_t * c_tilde
+    h_t = o_t * {shown}
+    return {results}"""
+
+
+@pytest.mark.parametrize("results", ["h_t, c_t", "c_t, h_t"])
+def test_an_answer_in_the_order_that_its_task_asked_for_once_passes_and_is_judged_in_it(results):
+    names = {}
+    exec(UPDATE.format(shown="np.tanh(c_t)", results=results), {"np": np}, names)
+    assert check("old-memory", names["update"]).passed
+    exec(UPDATE.format(shown="c_t", results=results), {"np": np}, names)
+    outcome = check("old-memory", names["update"])
+    assert not outcome.passed and "place of another" not in repr(outcome)
+    assert "yours h_t" in repr(outcome) and "yours c_t" not in repr(outcome)

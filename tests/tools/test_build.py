@@ -286,7 +286,7 @@ def test_links_lead_only_to_notebooks_that_exist(three):
 def test_every_notebook_leads_back_and_on_from_its_top(three):
     assert three.links("01-n", "lesson")[0] == (
         "← [Lesson 00](00-n.ipynb) · [Exercise 01](../exercises/01-n.ipynb) · "
-        "[Solution 01](../solutions/01-n.ipynb) · [Lesson 02](02-n.ipynb) →"
+        "[Lesson 02](02-n.ipynb) →"
     )
     assert three.links("01-n", "exercise")[0] == (
         "← [Lesson 01](../notebooks/01-n.ipynb) · [Solution 01](../solutions/01-n.ipynb) · "

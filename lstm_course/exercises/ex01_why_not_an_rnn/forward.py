@@ -16,7 +16,7 @@ def _draw_step(rng: np.random.Generator) -> list[Case]:
 
     return [
         Case(inputs=inputs((), 3, 4), label="one vector, H = 3, D = 4"),
-        Case(inputs=inputs((5,), 3, 2), label="a batch of 5 rows, H = 3, D = 2"),
+        Case(inputs=inputs((7,), 3, 2), label="a batch of 7 rows, H = 3, D = 2"),
     ]
 
 

@@ -45,9 +45,9 @@ def _explain_power(power: NDArray) -> str:
     if power > 0:
         return "A power above 0 means a derivative above 1: h_50 would move more than h_0 did."
     if factors := multiple(power, np.log10(0.9)):
-        return f"This is {factors} factors of 0.9. From h_0 to h_50 there are 50."
+        return f"This would be right for {factors} factors of 0.9. From h_0 to h_50 there are 50."
     factor = 10.0 ** float(power / 50)
-    return f"As fifty equal factors this is {factor:.3g} at each step. Is that w · (1 - h²)?"
+    return f"This would be right for a factor of {factor:.3g} a step. Is that w · (1 - h²)?"
 
 
 def _draw_back(rng: np.random.Generator) -> list[Case]:

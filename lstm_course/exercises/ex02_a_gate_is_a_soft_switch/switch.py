@@ -33,6 +33,10 @@ def _judge_gate(a: np.ndarray) -> Finding | None:
     wanted = a[1] >= 0.9 and max(a[0], a[2]) <= 0.1
     if wanted and ((a >= 0) & (a <= 1)).all():
         return Finding(cause=_GATE_GIVEN, got=got, expected=expected)
+    for k in (0, 2):
+        if gate[k] >= 0.99 and np.delete(gate, k).max() <= 0.01:
+            cause = f"Only feature {k + 1} passes. Features count from 1 here: 2 is in the middle."
+            return Finding(cause=cause, got=got, expected=expected)
     if gate[1] < 0.99 - ROUNDING:
         cause = f"Only {100 * gate[1]:.1f} % of feature 2 passes. Its a must be larger."
         return Finding(cause=cause, got=got, expected=expected)

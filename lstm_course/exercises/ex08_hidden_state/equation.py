@@ -15,7 +15,7 @@ def _explain_h(h: NDArray) -> str:
         return "tanh stays below 1, so |h| stays below o, which is 0.5."
     if h < 0:
         return "c and o are above 0, so h is."
-    return f"With o = 0.5 this means tanh(c) = {2 * float(h):.2f}. At c = 10 tanh is further out."
+    return f"This would be right for tanh(c) = {2 * float(h):.2f}. At c = 10 tanh is further out."
 
 
 def _draw_pairs(rng: np.random.Generator) -> list[Case]:
@@ -49,6 +49,13 @@ def update(f_t, c_prev, i_t, c_tilde, o_t):
     c_t = f_t * c_prev + i_t * c_tilde
     h_t = o_t * np.tanh(c_t)
     return h_t, c_t
+
+
+def update_memory_first(f_t, c_prev, i_t, c_tilde, o_t):
+    """Return c_t before h_t, as the task asked for once."""
+    c_t = f_t * c_prev + i_t * c_tilde
+    h_t = o_t * np.tanh(c_t)
+    return c_t, h_t
 
 
 def update_broken(f_t, c_prev, i_t, c_tilde, o_t):
@@ -136,6 +143,7 @@ EXERCISES = (
         ),
         draw=_draw_steps,
         returns=("h_t", "c_t"),
+        formerly={"answer": update_memory_first, "returns": ("c_t", "h_t"), "wrong": ()},
         hints=(
             "Write the line for c_t down beside equation 5, and the line for h_t beside "
             "equation 6. What differs?",

@@ -55,13 +55,13 @@ def _judge_read_out(W: np.ndarray, b: np.ndarray) -> Finding | None:
 
 
 def _explain_largest(largest: NDArray) -> str:
-    """Say what no largest probability can be, or which scores it would take."""
+    """Say what no largest probability can be, or for which scores it would be right."""
     if not 0.25 <= largest < 1:
         return "The largest of four probabilities is at least 0.25, and below 1."
     apart = float(np.log(3 * largest / (1 - largest)))
     return (
-        f"This takes a number of h that is {apart:.2f} above the three others. How far above can "
-        "it be, between -1 and 1?"
+        f"This would be right if one number of h could be {apart:.2f} above the three others. How "
+        "far above can it be, between -1 and 1?"
     )
 
 
@@ -138,7 +138,7 @@ EXERCISES = (
             ),
             Wrong(
                 answer=float(np.e / (np.e + 3)),
-                cause="This is for the others at 0. They can go down to -1.",
+                cause="This would be right with the others at 0. They can go down to -1.",
             ),
             Wrong(
                 answer=float(np.exp(2) / (np.exp(2) + 2)),

@@ -80,6 +80,11 @@ EXERCISES = (
                 "negative; powers cannot.",
             ),
             Instead(
+                "p",
+                "powers / (a - a.max(axis=-1, keepdims=True)).sum(axis=-1, keepdims=True)",
+                "The powers are divided by the sum of the shifted scores. It is their own sum.",
+            ),
+            Instead(
                 "powers",
                 "np.exp(a)",
                 "Large scores overflow: e^1000 is inf, and inf / inf is nan. Subtract the largest "

@@ -44,7 +44,7 @@ EXERCISES = (
         example=_EXAMPLE,
         draw=lambda rng: [
             step_case(rng, (), 4, 3, "one vector, D = 4, H = 3", True),
-            step_case(rng, (5,), 2, 3, "a batch of 5, D = 2, H = 3", True),
+            step_case(rng, (7,), 2, 3, "a batch of 7, D = 2, H = 3", True),
         ],
         returns=("h_t", "c_t"),
         hints=(

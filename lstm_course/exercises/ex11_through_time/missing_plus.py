@@ -70,7 +70,7 @@ EXERCISE = WriteFunction(
         },
         label="",
     ),
-    draw=lambda rng: [_memory_case(rng, 4, 2, 3, 5), _memory_case(rng, 6, 1, 2, 3)],
+    draw=lambda rng: [_memory_case(rng, 4, 2, 3, 5), _memory_case(rng, 7, 1, 2, 3)],
     returns=("dW", "dc_0"),
     hints=(
         "Each W serves all steps. What happens to the dW of the last step when the loop "

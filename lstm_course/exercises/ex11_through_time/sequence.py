@@ -43,7 +43,7 @@ EXERCISE = WriteFunction(
         inputs=_sequence_inputs(np.random.default_rng(3), 2, 1, 2, 1),
         label="T = 2, N = 1, D = 2, H = 1",
     ),
-    draw=lambda rng: [_sequence_case(rng, 5, 4, 2, 3), _sequence_case(rng, 3, 1, 4, 2)],
+    draw=lambda rng: [_sequence_case(rng, 5, 2, 4, 3), _sequence_case(rng, 3, 1, 5, 2)],
     returns=("dW", "db", "dxs", "dh_0", "dc_0"),
     hints=(
         "Start at the last step with two rows of zeros: nothing comes from a step after it.",

@@ -37,7 +37,7 @@ EXERCISE = WriteFunction(
         shown=("dh_t", "dc_next"),
     ),
     draw=lambda rng: [
-        Case(inputs=step_inputs(rng, 5, 2, 3), label="a batch of 5, H = 3, D = 2"),
+        Case(inputs=step_inputs(rng, 7, 2, 3), label="a batch of 7, H = 3, D = 2"),
         Case(inputs=step_inputs(rng, 4, 5, 3), label="a batch of 4, H = 3, D = 5"),
     ],
     returns=("dW", "db", "dx_t", "dh_prev", "dc_prev"),

@@ -42,8 +42,8 @@ EXERCISE = WriteFunction(
         label="a batch of 2, H = 1, D = 2",
     ),
     draw=lambda rng: [
-        _weight_case(rng, 5, 2, 3, "a batch of 5, H = 3, D = 2"),
-        _weight_case(rng, 3, 4, 2, "a batch of 3, H = 2, D = 4"),
+        _weight_case(rng, 7, 2, 3, "a batch of 7, H = 3, D = 2"),
+        _weight_case(rng, 3, 5, 2, "a batch of 3, H = 2, D = 5"),
     ],
     returns=("dW", "db", "dh_prev", "dx_t"),
     hints=(

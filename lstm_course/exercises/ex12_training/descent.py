@@ -21,7 +21,7 @@ def _points(rng: np.random.Generator, N: int, D: int, K: int, lr: float, steps: 
 def _draw_points(rng: np.random.Generator) -> list[Case]:
     return [
         Case(inputs=_points(rng, 5, 2, 3, 0.4, 1), label="one step"),
-        Case(inputs=_points(rng, 6, 4, 3, 0.5, 4), label="four steps"),
+        Case(inputs=_points(rng, 6, 5, 3, 0.5, 4), label="four steps"),
     ]
 
 

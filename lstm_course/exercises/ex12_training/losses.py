@@ -45,7 +45,7 @@ def _explain_loss(loss: NDArray) -> str:
     if loss < 0:
         return "A loss is -log y. y is below 1, so its log is below 0 and the loss above."
     y = math.exp(-loss)
-    return f"This is the surprise at a word of probability {y:.2g}. Each of the 31 has 1/31."
+    return f"This would be right for a word of probability {y:.2g}. Each of the 31 has 1/31."
 
 
 _SCORES = Case(

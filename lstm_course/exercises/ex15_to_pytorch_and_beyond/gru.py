@@ -19,7 +19,7 @@ def _gru_case(rng: np.random.Generator, batch: tuple, H: int, D: int, label: str
 
 
 def _draw_gru(rng: np.random.Generator) -> list[Case]:
-    sizes = (((), 3, 4, "one vector, H = 3, D = 4"), ((5,), 3, 2, "5 rows, H = 3, D = 2"))
+    sizes = (((), 3, 4, "one vector, H = 3, D = 4"), ((7,), 3, 2, "7 rows, H = 3, D = 2"))
     return [_gru_case(rng, *size) for size in sizes]
 
 

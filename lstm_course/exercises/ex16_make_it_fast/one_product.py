@@ -60,7 +60,7 @@ EXERCISES = (
         ),
         draw=lambda rng: [
             _step_case(rng, (), 4, 3, "one vector, D = 4, H = 3"),
-            _step_case(rng, (5,), 2, 3, "a batch of 5, D = 2, H = 3"),
+            _step_case(rng, (7,), 2, 3, "a batch of 7, D = 2, H = 3"),
         ],
         returns=("h_t", "c_t"),
         hints=(

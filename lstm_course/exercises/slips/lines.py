@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import combinations
 
-from .names import RANK, Found, Kinds, listed, place
+from .names import RANK, Found, Kinds, listed, place, value_of
 from .pattern import filled, text_of
 from .tree import Edit, Right, Site, Slot
 
@@ -25,6 +25,7 @@ def slips(right: Right, sites: Sequence[Site], kinds: Kinds) -> Iterator[Found]:
     yield from _one_place(sites, kinds)
     yield from _blocks(sites)
     yield from _twice(statements)
+    yield from _first_row(statements)
 
 
 def _edit(site: Site, new: ast.AST) -> tuple[Edit, ...]:
@@ -301,3 +302,28 @@ def _twice(statements: Sequence[Site]) -> Iterator[Found]:
         if isinstance(site.node, ast.Assign) and isinstance(site.node.targets[0], ast.Subscript):
             told = text_of(site.node.targets[0])
             yield _edit(site, ast.Pass()), f"{told} is left as it is.", "", RANK, told
+
+
+def _first_row(statements: Sequence[Site]) -> Iterator[Found]:
+    """Put the start itself into the first row, and leave out the first step."""
+    made: dict[str, Site] = {}
+    for site in statements:
+        if isinstance(site.node, ast.Assign) and isinstance(site.node.targets[0], ast.Name):
+            made.setdefault(site.node.targets[0].id, site)
+    for loop in (s for s in statements if isinstance(s.node, ast.For)):
+        for line in loop.node.body:
+            if not isinstance(line, ast.Expr) or not isinstance(line.value.args[0], ast.Name):
+                continue
+            rows, state = place(line), line.value.args[0].id
+            start = made[state].node.value if state in made else None
+            if rows not in made or not isinstance(start, ast.Name):
+                continue
+            later = filled("list(X)[1:]", {"X": loop.node.iter})
+            begun = ast.List([start], ast.Load())
+            edits = (
+                *_edit(value_of(made[rows]), begun),
+                *_edit(loop, ast.For(loop.node.target, later, loop.node.body, loop.node.orelse)),
+            )
+            told = text_of(start)
+            cause = f"The first row is {told} itself, and the first step is left out."
+            yield edits, cause, "", RANK - 1, "the loop"

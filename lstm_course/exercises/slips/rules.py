@@ -233,7 +233,7 @@ SLOPES = (
         "D * S * (1 - S)",
         (
             "D * (1 - S**2)",
-            "{place} {has} the slope of tanh. {S} {is} made by σ: its slope is s (1 - s).",
+            "{place} {has} the slope of tanh. {S} {are} made by σ: its slope is s (1 - s).",
         ),
         ("D * S", "The other factor of the slope, 1 - s, is missing in {place}: s (1 - s)."),
         (
@@ -243,7 +243,8 @@ SLOPES = (
         ("D", "The slope of σ is missing in {place}: s (1 - s), with s the gate itself."),
         (
             "D * sigmoid(S) * (1 - sigmoid(S))",
-            "σ is taken a second time in {place}. {S} has been through σ: the slope is s (1 - s).",
+            "σ is taken a second time in {place}. {S} {have} been through σ: the slope is "
+            "s (1 - s).",
         ),
         ("D * sigmoid(S)", "{place} {has} σ of the gate for the slope. It is s (1 - s)."),
         ("D * S - S", "The slope in {place} needs brackets: {S} * (1 - {S})."),
@@ -268,6 +269,7 @@ ARITHMETIC = (
         "X - Y",
         ("X", "{Y} {are} not taken away in {place}."),
         ("X + Y", "{Y} {are} added in {place}, not subtracted."),
+        ("X / Y", "{place} {has} {X} divided by {Y}; it is {X} minus {Y}."),
         ("Y - X", "The difference in {place} is turned round: it is {X} minus {Y}.", "", True),
         ("Y", "In {place} only {Y} is left of {X} - {Y}."),
         ("-Y", "{X} is missing in {place}: only what is taken away from it is left."),
@@ -277,7 +279,11 @@ ARITHMETIC = (
         ("X", "{Y} {are} missing in {place}."),
         ("Y", "{X} {are} missing in {place}."),
         ("X + Y", "{X} is added to {Y} in {place}; it multiplies."),
-        ("X @ Y", "@ stands where * belongs in {place}: it adds the products up."),
+        (
+            "X @ Y",
+            "{place} {has} the products of {X} and {Y} added up, as @, sum and dot do. * keeps "
+            "them apart.",
+        ),
         ("X / Y", "{place} divides by {Y}; it multiplies."),
         ("Y / X", "{place} divides by {X}; it multiplies."),
         ("Y - X", "{X} is taken away from {Y} in {place}; it multiplies."),

@@ -189,6 +189,13 @@ class Right:
         return {key: tuple(dict.fromkeys(kinds)) for key, kinds in found.items()}
 
     @cached_property
+    def turns(self) -> bool:
+        """Whether something is multiplied by a transposed array, as in `da @ W.T`."""
+        nodes = [node for tree in self.trees.values() for node in ast.walk(tree)]
+        products = [n.right for n in nodes if isinstance(n, ast.BinOp)]
+        return any(isinstance(n, ast.Attribute) and n.attr == "T" for n in products)
+
+    @cached_property
     def numbers(self) -> tuple[float, ...]:
         """The broken numbers that stand in the answer, such as 0.9."""
         nodes = [node for tree in self.trees.values() for node in ast.walk(tree)]

@@ -86,6 +86,10 @@ def _is_stored(node: ast.AST) -> bool:
     return isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
 
 
+WORKED = ("# Solution ", "# Exercise ")  # how the two titles begin
+SOLVED = "**The worked answers.** "
+
+
 def fresh(solution: dict[str, Any]) -> dict[str, Any]:
     """Return the unsolved notebook that belongs to a solved one, without outputs.
 
@@ -109,6 +113,8 @@ def fresh(solution: dict[str, Any]) -> dict[str, Any]:
             cell |= {"outputs": [], "execution_count": None}
             if mark_of(cell).get("role") == "answer":
                 source = unsolved(source, find(mark_of(cell)["exercise"]).asks_for)
+        if not cells:
+            source = source.replace(*WORKED, 1).replace(SOLVED, "", 1)
         cells.append({**cell, "source": source.replace(there, back)})
     metadata = deepcopy(solution["metadata"])
     metadata["lstm_course"] |= {"kind": "exercise", "build": fingerprint(cells)}

@@ -20,7 +20,7 @@ import lstm_course.checks as checks
 
 from ... import equations
 from ...checks import overflow, reply, values
-from ...checks.reply import call_all, origin_of, plain, trace_once
+from ...checks.reply import call_all, origin_of, plain, repair_all, trace_once
 from ...checks.spoil import spoiled
 from ...checks.values import MISSING, given
 from . import wire
@@ -45,7 +45,7 @@ def serve(shell: Shell | None = None) -> None:
     confine(receive(requests))
     shell = shell or new_shell()
     tidy = _Tidy(shell)
-    work = {"run": _run, "look": _look, "calls": _calls, "steps": _steps}
+    work = {"run": _run, "look": _look, "calls": _calls, "steps": _steps, "repairs": _repairs}
     sys.path.insert(0, "")
     me = os.getpid()
     send(replies, {"ready": True})
@@ -112,6 +112,19 @@ def _steps(shell: Shell, request: dict[str, Any]) -> dict[str, Any]:
     function = shell.user_ns[request["name"]]
     found = trace_once(function, [unpack(part) for part in request["arguments"]])
     return {"steps": [{**step._asdict(), "value": pack(step.value)} for step in found]}
+
+
+def _repairs(shell: Shell, request: dict[str, Any]) -> dict[str, Any]:
+    """Call a function after each small repair of its lines."""
+    function = shell.user_ns[request["name"]]
+    inputs = [[unpack(part) for part in arguments] for arguments in request["inputs"]]
+    found = repair_all(function, inputs)
+    return {
+        "repairs": [
+            {**vars(one), "replies": [_told(shell, given) for given in one.replies]}
+            for one in found
+        ]
+    }
 
 
 class _Tidy:

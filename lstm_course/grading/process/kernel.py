@@ -21,7 +21,7 @@ from typing import Any
 import psutil
 
 from ...checks.raised import Spot
-from ...checks.reply import Reply
+from ...checks.reply import Repaired, Reply
 from ...checks.tracing import Step
 from ...exercises import Exercise
 from .environment import learners_environment
@@ -144,6 +144,12 @@ class Kernel:
         answer = self._ask({"do": "steps", "name": name, "arguments": packed})
         return [_step(fields) for fields in answer["steps"]]
 
+    def repairs(self, name: str, inputs: Sequence[Sequence[Any]]) -> list[Repaired]:
+        """Call the function of that name after each small repair of its lines."""
+        packed = [[pack(part) for part in arguments] for arguments in inputs]
+        answer = self._ask({"do": "repairs", "name": name, "inputs": packed})
+        return [_repaired(fields) for fields in answer["repairs"]]
+
     def close(self) -> None:
         """End the process and everything it started."""
         for member in self._family():
@@ -249,6 +255,13 @@ def _reply(fields: dict[str, Any]) -> Reply:
         used=tuple(map(str, fields["used"])),
         **texts,
     )
+
+
+def _repaired(fields: dict[str, Any]) -> Repaired:
+    texts = {key: printable(fields[key]) for key in ("line", "cause", "look")}
+    replies = tuple(map(_reply, fields["replies"]))
+    number, weight = int(fields["number"]), int(fields["weight"])
+    return Repaired(number=number, weight=weight, replies=replies, **texts)
 
 
 def _spot(fields: dict[str, Any]) -> Spot:

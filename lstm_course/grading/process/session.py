@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ...checks.reply import Reply
+from ...checks.reply import Repaired, Reply
 from ...checks.tracing import Step
 from ...checks.values import Given
 from ..notebooks.reading import Cell
@@ -174,6 +174,10 @@ class KernelAttempt:
     def steps(self, arguments: Sequence[Any]) -> list[Step]:
         """Trace the function in the kernel."""
         return self._kernel.steps(self._names[0], arguments)
+
+    def repairs(self, inputs: Sequence[Sequence[Any]]) -> list[Repaired]:
+        """Repair the function in the kernel."""
+        return self._kernel.repairs(self._names[0], inputs)
 
     def other(self, name: str) -> "KernelAttempt | None":
         """Look among the names of the notebook."""
