@@ -152,6 +152,8 @@ def _named_like(
     for step in mine if slip.rank < 0 else last.values():
         for place in filter(partial(alike, step.name), places):
             values = [v.value for v in right if v.name == place]
+            if slip.rank < 0 and values and np.ndim(values[0]) != np.ndim(step.value):
+                continue  # such as a list of what its mean will be
             put = _is_one(step.value, [v.value for v in made if v.name == place])
             if values and not _is_one(step.value, values):
                 if put or not _is_one(step.value, [v.value for v in right]):

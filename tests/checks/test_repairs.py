@@ -400,6 +400,17 @@ def test_a_return_is_not_pointed_at_where_a_line_before_it_computes_something_un
     assert outcome.line is None or outcome.line[0] == 4
 
 
+def test_a_list_that_is_called_like_the_result_is_not_pointed_at_for_its_mean():
+    outcome = said(
+        "open-by-unit",
+        "def open_by_unit(fs, lengths):\n    shares = []\n    for n in range(len(lengths)):\n"
+        "        shares.append((fs[:lengths[n], n] > 0.9).mean(axis=0))\n"
+        "    return np.mean(shares, axis=0)\n",
+    )
+    assert "a mean of one mean per sentence" in outcome.cause
+    assert outcome.line is None or outcome.line[0] == 5
+
+
 # ---------------------------------------------------------------- overflow
 
 
