@@ -194,7 +194,7 @@ class Failure:
 
     @cached_property
     def _repairs(self) -> list[Repaired]:
-        return self.attempt.repairs([*self.inputs, *self._more])
+        return self.attempt.repairs([*self.inputs, *self._more], self.exercise.silent)
 
     @cached_property
     def _more(self) -> list[list[Any]]:

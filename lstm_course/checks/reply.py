@@ -103,7 +103,7 @@ class Attempt(Protocol):
     def steps(self, arguments: Sequence[Any]) -> list[Step]:
         """Call the function once more and note what each of its lines computes."""
 
-    def repairs(self, inputs: Sequence[Sequence[Any]]) -> list[Repaired]:
+    def repairs(self, inputs: Sequence[Sequence[Any]], watch: bool = False) -> list[Repaired]:
         """Call the function after each small repair of its lines."""
 
     def other(self, name: str) -> "Attempt | None":
@@ -132,9 +132,9 @@ class Handed:
         """Trace the function on a copy of the arguments."""
         return trace_once(self._answers[0], arguments)
 
-    def repairs(self, inputs: Sequence[Sequence[Any]]) -> list[Repaired]:
+    def repairs(self, inputs: Sequence[Sequence[Any]], watch: bool = False) -> list[Repaired]:
         """Repair the function in the notebook; what it prints then is not shown."""
-        return repair_all(self._answers[0], inputs)
+        return repair_all(self._answers[0], inputs, watch)
 
     def other(self, name: str) -> "Handed | None":
         """Look in the notebook, where the function stands."""
@@ -191,14 +191,16 @@ def trace_once(function: Callable, arguments: Sequence[Any]) -> list[Step]:
     return [step for step in steps if isinstance(step.value, ndarray)]
 
 
-def repair_all(function: Callable, inputs: Sequence[Sequence[Any]]) -> list[Repaired]:
+def repair_all(
+    function: Callable, inputs: Sequence[Sequence[Any]], watch: bool = False
+) -> list[Repaired]:
     """Return what each repaired function gives; an error on the first inputs ends its turn."""
     found, until = [], time.monotonic() + PATIENCE
     with contextlib.redirect_stdout(io.StringIO()):
         for new in changed(function):
             replies: list[Reply] = []
             for arguments in inputs if new.function else ():
-                replies += call_all(new.function, [arguments])
+                replies += call_all(new.function, [arguments], watch)
                 if replies[0].error or time.monotonic() > until:
                     break
             if time.monotonic() > until:

@@ -118,7 +118,7 @@ def _repairs(shell: Shell, request: dict[str, Any]) -> dict[str, Any]:
     """Call a function after each small repair of its lines."""
     function = shell.user_ns[request["name"]]
     inputs = [[unpack(part) for part in arguments] for arguments in request["inputs"]]
-    found = repair_all(function, inputs)
+    found = repair_all(function, inputs, request["watch"])
     return {
         "repairs": [
             {**vars(one), "replies": [_told(shell, given) for given in one.replies]}

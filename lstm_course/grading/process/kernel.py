@@ -144,10 +144,12 @@ class Kernel:
         answer = self._ask({"do": "steps", "name": name, "arguments": packed})
         return [_step(fields) for fields in answer["steps"]]
 
-    def repairs(self, name: str, inputs: Sequence[Sequence[Any]]) -> list[Repaired]:
+    def repairs(
+        self, name: str, inputs: Sequence[Sequence[Any]], watch: bool = False
+    ) -> list[Repaired]:
         """Call the function of that name after each small repair of its lines."""
         packed = [[pack(part) for part in arguments] for arguments in inputs]
-        answer = self._ask({"do": "repairs", "name": name, "inputs": packed})
+        answer = self._ask({"do": "repairs", "name": name, "inputs": packed, "watch": watch})
         return [_repaired(fields) for fields in answer["repairs"]]
 
     def close(self) -> None:

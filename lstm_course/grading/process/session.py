@@ -175,9 +175,9 @@ class KernelAttempt:
         """Trace the function in the kernel."""
         return self._kernel.steps(self._names[0], arguments)
 
-    def repairs(self, inputs: Sequence[Sequence[Any]]) -> list[Repaired]:
+    def repairs(self, inputs: Sequence[Sequence[Any]], watch: bool = False) -> list[Repaired]:
         """Repair the function in the kernel."""
-        return self._kernel.repairs(self._names[0], inputs)
+        return self._kernel.repairs(self._names[0], inputs, watch)
 
     def other(self, name: str) -> "KernelAttempt | None":
         """Look among the names of the notebook."""
