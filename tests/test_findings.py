@@ -215,7 +215,6 @@ def test_embedded_reber_grammar_is_learned_outer_symbol_included(seed):
         "criteria",
         "gradients",
         "holding",
-        "lag",
         "saturation",
         "speed",
         "starts",

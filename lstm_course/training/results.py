@@ -16,7 +16,7 @@ def load_results(name: str) -> dict:
     Parameters
     ----------
     name : str
-        "gradients", "lag", "starts", "agreement", "units", "holding", "saturation",
+        "gradients", "starts", "agreement", "units", "holding", "saturation",
         "controls", "criteria", "adding", "stream" or "speed".
 
     Returns

@@ -1,4 +1,4 @@
-"""The tables of docs/drafts-14.md, out of the stored results.
+"""The tables of docs/measured.md, out of the stored results.
 
 Run: python -m tools.experiments.tables. A test holds the page equal to what this prints.
 """
