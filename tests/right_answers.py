@@ -888,3 +888,21 @@ RIGHT |= {
     "switch-off": [off_mask, off_where],
     "fresh-start": [memories_by_sentence, memories_weighted],
 }
+
+
+def masked_boolean(surprise, mask):
+    """Choose the words, then take their mean."""
+    return np.mean(surprise[mask == 1])
+
+
+def masked_loop(surprise, mask):
+    """Go step by step and sentence by sentence."""
+    total, words = 0.0, 0
+    for row, asked in zip(surprise, mask, strict=True):
+        for value, one in zip(row, asked, strict=True):
+            if one:
+                total, words = total + value, words + 1
+    return total / words
+
+
+RIGHT |= {"masked-loss": [masked_boolean, masked_loop]}

@@ -11,7 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lstm_course import running_example as ex
-from lstm_course.networks.convert import to_pytorch
+from lstm_course.cell import LSTMParams
+from lstm_course.networks.convert import reorder, to_pytorch
+from lstm_course.sequence import lstm_forward
 
 TARGET = Path(__file__).parents[1] / "lstm_course" / "networks" / "frameworks.npz"
 T, N, D, H, WIDE = 7, 4, 3, 2, 64
@@ -57,6 +59,32 @@ def run_keras(xs: NDArray) -> dict[str, NDArray]:
     return made | {"start_bias": start[2], "hs": hs}
 
 
+def keras_gru(xs: NDArray) -> dict[str, NDArray]:
+    """Return the weights of a keras.layers.GRU as it is by default, and its hs; seed 0."""
+    import keras
+
+    keras.utils.set_random_seed(0)
+    layer = keras.layers.GRU(H, return_sequences=True)
+    layer.build(xs.swapaxes(0, 1).shape)
+    rng = np.random.default_rng(3)
+    layer.set_weights([w + 0.5 * rng.normal(size=w.shape) for w in layer.get_weights()])
+    hs = np.asarray(keras.ops.convert_to_numpy(layer(xs.swapaxes(0, 1)))).swapaxes(0, 1)
+    kernel, recurrent_kernel, bias = layer.get_weights()
+    return {"kernel": kernel, "recurrent_kernel": recurrent_kernel, "bias": bias, "hs": hs}
+
+
+def foreign(xs: NDArray, order: str, seed: int, *, both: bool) -> dict[str, NDArray]:
+    """Return a cell as a program of one's own might write it: no name says what is what.
+
+    The bias is the sum of p and q, or q alone.
+    """
+    rng = np.random.default_rng(seed)
+    W, b = rng.normal(size=(H + D, 4 * H)), rng.normal(size=4 * H)
+    hs = lstm_forward(LSTMParams(W, b), xs).hs
+    W, b, p = reorder(W, "ifoc", order), reorder(b, "ifoc", order), rng.normal(size=4 * H)
+    return {"u": W[H:].T, "v": W[:H].T, "p": p, "q": b - p if both else b, "hs": hs}
+
+
 def make() -> dict[str, NDArray]:
     """Return everything that is stored, by name."""
     rng = np.random.default_rng(1)
@@ -64,10 +92,22 @@ def make() -> dict[str, NDArray]:
     sentence = np.array([[ex.WORDS[word]] for word in SENTENCE.split()], dtype=float)
     state = to_pytorch(params.W, params.b)._asdict()
     example = run_pytorch(state, sentence, ex.h_prev[None], ex.c_prev[None])
+    unordered = run_pytorch(
+        {name: reorder(a, "ifco", "ifoc", axis=0) for name, a in state.items()},
+        sentence,
+        ex.h_prev[None],
+        ex.c_prev[None],
+    )
     fresh, xs, zeros = fresh_pytorch(H, D), rng.normal(size=(T, N, D)), np.zeros((N, H))
     fresh_out = run_pytorch(fresh, xs, zeros, zeros)
     wide = fresh_pytorch(WIDE, D)
-    parts = {"example": example, "fresh": fresh | fresh_out, "keras": run_keras(xs)}
+    parts = {"example": example, "unordered": unordered, "fresh": fresh | fresh_out}
+    parts |= {
+        "keras": run_keras(xs),
+        "gru": keras_gru(xs),
+        "foreign": foreign(xs, "ocif", 4, both=True),
+    }
+    parts |= {"unnamed": foreign(xs, "fcio", 5, both=False)}
     arrays = {f"{part}_{name}": a for part, made in parts.items() for name, a in made.items()}
     biases = {f"wide_{name}": wide[name] for name in ("bias_ih_l0", "bias_hh_l0")}
     return arrays | biases | {"xs": xs}

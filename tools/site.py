@@ -47,7 +47,7 @@ SENTENCES = (
     "the cats which the dog saw were full",
     "the dogs which saw the cat which ate were full",
 )
-PAGES = ("reproduced.md", "using.md")  # of docs/
+PAGES = ("reproduced.md", "measured.md", "the-post.md", "using.md")  # of docs/
 NEEDS = ("myst_nb", "furo", "latex2mathml", "fontTools", "ziamath")
 COMMAND = (
     "UV_PROJECT_ENVIRONMENT=.venv-site uv run --no-default-groups --group site python tools/site.py"

@@ -6,12 +6,13 @@ and a stop. What is left is told in words.
 """
 
 import math
+import re
 import unicodedata
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from ..exercises import PAIRS, SENTENCE, Shape
+from ..exercises import PAIRS, SENTENCE, Reasoned, Shape
 from .values import Given
 
 _AROUND = " \t\n.,:;()[]{}\"'`*"
@@ -49,6 +50,8 @@ def formed(name: str, given: Given, shape: Shape, limits: bool = False) -> Forme
         return _pairs(name, given)
     if shape == SENTENCE:
         return _sentence(name, given)
+    if isinstance(shape, Reasoned) and given.kind == "text" and (found := _reasoned(given, shape)):
+        return found
     if isinstance(shape, str):
         return _letter(name, given, shape)
     return _numbers(name, given, shape, limits)
@@ -67,6 +70,14 @@ def _letter(name: str, given: Given, choices: str) -> Formed:
     if given.kind == "numbers":
         cause += " Write the letter itself, in quotes."
     return Formed(None, "wrong type", cause + _none(given), f'Such as {name} = "{choices[0]}".')
+
+
+def _reasoned(given: Given, choices: str) -> Formed | None:
+    """Take a letter with a reason of three words or more; None when it is something else."""
+    letter, reason = re.fullmatch(r"\W*(\w*)\W*(.*)", given.data, re.S).groups()
+    if _bare(letter) not in tuple(choices) or len(reason.split()) < 3:
+        return None
+    return Formed(f"{_bare(letter)} {reason}")
 
 
 def _bare(text: str) -> str:

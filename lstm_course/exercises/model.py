@@ -19,6 +19,11 @@ from .slips import Instead, Right, Slip, slips_of
 Shape = tuple[int, ...] | str | None
 PAIRS, SENTENCE = "pairs", "sentence"
 
+
+class Reasoned(str):
+    """Letters to choose from; behind the letter, its reason may stand: "b, since f is 0.73"."""
+
+
 ROUNDING = 1e-9  # a value at a limit of the task is on its right side, however it was computed
 
 

@@ -16,8 +16,8 @@ def load_results(name: str) -> dict:
     Parameters
     ----------
     name : str
-        "gradients", "lag", "agreement", "units", "saturation", "criteria",
-        "stream" or "speed".
+        "gradients", "starts", "agreement", "units", "holding", "saturation",
+        "controls", "criteria", "adding", "stream" or "speed".
 
     Returns
     -------

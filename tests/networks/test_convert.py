@@ -1,9 +1,12 @@
 """Weights of four kinds, there and back; equal outputs to 1e-6 with what others computed."""
 
+from itertools import permutations
+
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
+from lstm_course import sigmoid
 from lstm_course.cell import LSTMParams, init_params
 from lstm_course.networks.convert import (
     KerasWeights,
@@ -68,6 +71,39 @@ def test_weights_of_keras_give_what_keras_computed():
     stored = load_framework_values("keras")
     weights = [stored[name] for name in KerasWeights._fields]
     equal(lstm_forward(LSTMParams(*from_keras(*weights)), stored["xs"]).hs, stored["hs"])
+
+
+def test_blocks_left_in_the_order_of_this_course_give_pytorch_another_sentence():
+    right, wrong = (load_framework_values(part)["hs"][:, 0] for part in ("example", "unordered"))
+    assert np.abs(wrong - right)[0].max() < 1e-6 < 0.1 < np.abs(wrong - right)[1:].max()
+
+
+@pytest.mark.parametrize(
+    ("part", "reading"), [("foreign", ("ocif", "p + q")), ("unnamed", ("fcio", "q"))]
+)
+def test_a_file_that_names_no_order_fits_one_order_and_one_bias(part, reading):
+    file = load_framework_values(part)
+    W, fits = np.concatenate([file["v"].T, file["u"].T]), []
+    for order in map("".join, permutations("ifoc")):
+        for name, b in (("p", file["p"]), ("q", file["q"]), ("p + q", file["p"] + file["q"])):
+            read = LSTMParams(reorder(W, order, "ifoc"), reorder(b, order, "ifoc"))
+            if np.abs(lstm_forward(read, file["xs"]).hs - file["hs"]).max() < 1e-6:
+                fits.append((order, name))
+    assert fits == [reading]
+
+
+def test_keras_applies_the_reset_gate_after_the_product():
+    file = load_framework_values("gru")
+    x, h, H = file["kernel"], file["recurrent_kernel"], 2
+    b_x, b_h = file["bias"]
+    state, hs = np.zeros((4, H)), []
+    for x_t in file["xs"]:
+        from_x, from_h = x_t @ x + b_x, state @ h + b_h
+        u, r = (sigmoid(from_x + from_h)[:, k * H : (k + 1) * H] for k in (0, 1))
+        n = np.tanh(from_x[:, 2 * H :] + r * from_h[:, 2 * H :])
+        state = u * state + (1 - u) * n
+        hs.append(state)
+    equal(np.array(hs), file["hs"])
 
 
 def test_a_wrong_order_is_seen_in_the_outputs():
@@ -186,5 +222,5 @@ def test_the_stored_values_are_what_the_script_writes():
 
 
 def test_an_unknown_part_is_named():
-    with pytest.raises(ValueError, match="expected one of example, fresh, wide, keras"):
+    with pytest.raises(ValueError, match="expected one of example, unordered, fresh"):
         load_framework_values("jax")

@@ -42,7 +42,8 @@ def test_every_notebook_and_page_is_staged(staged):
     for folder in ("notebooks", "exercises"):
         names = {path.name for path in (ROOT / folder).glob("*.ipynb")}
         assert names and {path.name for path in (staged / folder).glob("*.ipynb")} == names
-    for name in ("conf.py", "index.md", "explorer.md", "using.md", "reproduced.md", "start.html"):
+    pages = ("explorer.md", "using.md", "reproduced.md", "measured.md", "the-post.md")
+    for name in ("conf.py", "index.md", "start.html", *pages):
         assert (staged / name).is_file(), name
     assert not (staged / "solutions").exists()
 

@@ -1,5 +1,5 @@
 """Exercises of lesson 13: find the cat in the cell."""
 
-from . import agreement, sentences, units
+from . import agreement, masking, sentences, units
 
-EXERCISES = (*agreement.EXERCISES, *units.EXERCISES, *sentences.EXERCISES)
+EXERCISES = (*masking.EXERCISES, *agreement.EXERCISES, *units.EXERCISES, *sentences.EXERCISES)
