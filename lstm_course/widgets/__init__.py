@@ -12,7 +12,9 @@ from .gates import candidate_demo, half_life_demo, show_and_hold_demo
 from .orders import order_demo
 from .outputs import hidden_state_demo, temperature_demo
 from .playground import gate_playground
+from .sampling import sampling_demo
 from .saturation import saturation_demo
+from .scans import scan_demo
 from .switches import sigmoid_shape_demo, soft_switch_demo, two_unit_gate_demo
 from .through_time import gradient_paths_demo
 from .training import training_demo
@@ -35,7 +37,9 @@ __all__ = [
     "hidden_state_demo",
     "order_demo",
     "pick",
+    "sampling_demo",
     "saturation_demo",
+    "scan_demo",
     "show_and_hold_demo",
     "sketch",
     "slide",
