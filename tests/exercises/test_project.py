@@ -1,4 +1,4 @@
-"""The project of lesson 17: training as its hints say reaches the criterion, seed by seed."""
+"""The project of lesson 19: training as its hints say reaches the criterion, seed by seed."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""Exercises of lesson 17: baselines, checks of the data and of the measure, and the project."""
+"""Exercises of lesson 19: baselines, checks of the data and of the measure, and the project."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +10,7 @@ from ..training.losses import cross_entropy
 from .model import Case, Finding, Predict, SetValues, WriteFunction, Wrong
 from .slips import Instead
 
-NOTEBOOK = "17-project"
+NOTEBOOK = "19-project"
 FRESH = 1000  # sequences the judge draws
 SHORT = 30  # steps that a network learns long before 100
 SEED = 20_17
