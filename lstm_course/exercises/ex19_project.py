@@ -17,7 +17,7 @@ SEED = 20_17
 NEAR = 0.04  # an answer counts as right when it is off by less (Hochreiter & Schmidhuber 1997)
 NO_BETTER = "No better than always answering ½: the model has not learned to add."
 ADDS_A_LITTLE = "It does better than always answering ½, and misses the criterion."
-AT_CHANCE = "No better than a guess: the model does not tell the four classes apart."
+AT_CHANCE = "No better than a guess, at 100 steps and at 30. Did it see sequences of that length?"
 PAIR_LOST = "Three of four sequences are right, as when two of the answers are not told apart."
 NOT_YET = "It does better than a guess, and misses the criterion."
 NO_PAIRS = "It knows the text less well than a table of letter pairs would, which has 2.05."
@@ -79,6 +79,9 @@ def _why_not_ordered(model: LSTMModel, rng: np.random.Generator, right: float) -
         return {"cause": cause, "look": "Go on with longer sequences, up to T = 100."}
     if max(right, short) < 0.35:
         return {"cause": AT_CHANCE, "look": f"Start with short sequences, such as T = {SHORT}."}
+    if right < 0.35:
+        cause = f"A guess at 100 steps, {100 * short:.0f} of 100 right at {SHORT}. Did it see"
+        return {"cause": f"{cause} sequences of that length?", "look": GO_ON}
     if 0.7 < right < 0.8:
         return {"cause": PAIR_LOST, "look": "Count which is taken for which, as in the lesson."}
     return {"cause": NOT_YET, "look": GO_ON}
@@ -431,8 +434,9 @@ EXERCISES = (
             "Hand in model.params.W, model.params.b, model.readout.W_y, model.readout.b_y.",
         ),
         look="Measure on fresh sequences yourself before you ask the check.",
-        passed="It meets the criterion on sequences that it never saw. Now the report: task, "
-        "baseline, sizes, seeds, and what did not work.",
+        passed="It meets the criterion: adding and order on sequences drawn just now, a text on "
+        "cuttings of what it was trained on. Now the report: task, baseline, sizes, seeds, and "
+        "what did not work.",
         wrong=(
             Wrong(
                 answer=(np.zeros((10, 32)), np.zeros(32), np.zeros((8, 1)), np.array([0.5])),
