@@ -906,3 +906,184 @@ def masked_loop(surprise, mask):
 
 
 RIGHT |= {"masked-loss": [masked_boolean, masked_loop]}
+
+
+def combine_by_trying(f, u, f_next, u_next):
+    """Run both steps from 0 and from 1: the difference is f, the value at 0 is u."""
+    both = [f_next * (f * c + u) + u_next for c in (0.0, 1.0)]
+    return both[1] - both[0], both[0]
+
+
+def combine_matrices(f, u, f_next, u_next):
+    """Multiply 2 by 2 matrices, one for each unit."""
+    rows = [
+        np.array([[b, v], [0, 1]]) @ np.array([[a, w], [0, 1]])
+        for a, w, b, v in zip(f, u, f_next, u_next, strict=True)
+    ]
+    return np.array([row[0, 0] for row in rows]), np.array([row[0, 1] for row in rows])
+
+
+def scan_by_halves(fs, us, c_0):
+    """Join neighbors, scan the half, fill in what is between."""
+    if len(us) == 1:
+        return fs * c_0 + us
+    odd = scan_by_halves(fs[1::2] * fs[: len(us) // 2 * 2 : 2], _joined(fs, us), c_0)
+    cs = np.empty(us.shape)
+    cs[1::2] = odd
+    before = np.concatenate([np.asarray(c_0)[None], odd])
+    cs[::2] = fs[::2] * before[: len(cs[::2])] + us[::2]
+    return cs
+
+
+def _joined(fs, us):
+    even = us[: len(us) // 2 * 2 : 2]
+    return fs[1::2] * even + us[1::2]
+
+
+def scan_step_by_step(fs, us, c_0):
+    """Go step by step after all."""
+    cs, c = [], c_0
+    for f, u in zip(fs, us, strict=True):
+        c = f * c + u
+        cs.append(c)
+    return np.array(cs)
+
+
+def minlstm_joined(h_prev, x_t, W_i, b_i, W_f, b_f, W_h, b_h):
+    """Write the share of i as a σ of its own: i / (f + i) = 1 / (1 + f / i)."""
+    i_t, f_t = _sigmoid(x_t @ W_i + b_i), _sigmoid(x_t @ W_f + b_f)
+    new = 1 / (1 + f_t / i_t)
+    return h_prev + new * (x_t @ W_h + b_h - h_prev)
+
+
+def minlstm_one_product(h_prev, x_t, W_i, b_i, W_f, b_f, W_h, b_h):
+    """Stack the three blocks."""
+    a = x_t @ np.hstack([W_i, W_f, W_h]) + np.hstack([b_i, b_f, b_h])
+    i, f, new = np.split(a, 3, axis=-1)
+    i, f = _sigmoid(i), _sigmoid(f)
+    return (f * h_prev + i * new) / (f + i)
+
+
+def slstm_where(a_i, a_f, a_o, a_z, c_prev, n_prev, m_prev):
+    """Choose the larger exponent with where."""
+    kept = a_f + m_prev
+    m = np.where(kept > a_i, kept, a_i)
+    keep, write = np.exp(kept - m), np.exp(a_i - m)
+    c, n = keep * c_prev + write * np.tanh(a_z), keep * n_prev + write
+    return 0.5 * (1 + np.tanh(a_o / 2)) * (c / n), c, n, m
+
+
+def slstm_by_difference(a_i, a_f, a_o, a_z, c_prev, n_prev, m_prev):
+    """Look at the difference of the two exponents alone."""
+    d = a_i - (a_f + m_prev)
+    write, keep = np.exp(np.minimum(d, 0)), np.exp(-np.maximum(d, 0))
+    c, n = keep * c_prev + write * np.tanh(a_z), keep * n_prev + write
+    return c / n / (1 + np.exp(-a_o)), c, n, np.maximum(d, 0) + a_f + m_prev
+
+
+RIGHT |= {
+    "two-steps-in-one": [combine_by_trying, combine_matrices],
+    "scan": [scan_by_halves, scan_step_by_step],
+    "minlstm-step": [minlstm_joined, minlstm_one_product],
+    "slstm-step": [slstm_where, slstm_by_difference],
+}
+
+
+def perplexity_product(logits, targets):
+    """Add up surprise by surprise with math, row by row."""
+    total, count = 0.0, 0
+    for row, k in zip(logits.reshape(-1, logits.shape[-1]), targets.ravel(), strict=True):
+        top = max(row)
+        total += top + math.log(sum(math.exp(a - top) for a in row)) - row[k]
+        count += 1
+    return math.exp(total / count)
+
+
+def perplexity_one_hot(logits, targets):
+    """Pick with a one-hot mask."""
+    a = logits - logits.max(-1, keepdims=True)
+    log_y = a - np.log(np.exp(a).sum(-1, keepdims=True))
+    mask = np.eye(logits.shape[-1])[targets]
+    return np.exp(-(mask * log_y).sum() / targets.size)
+
+
+def _cuttings(ids, length):
+    return np.array([ids[s : s + length + 1] for s in range(0, len(ids) - length, length)])
+
+
+def two_parts_lists(ids, length, share):
+    """Slice piece by piece."""
+    first = int(len(ids) * share)
+    return _cuttings(ids[:first], length), _cuttings(ids[first:], length)
+
+
+def two_parts_views(ids, length, share):
+    """Take every length-th of all sliding views."""
+    head, tail = np.split(ids, [int(share * len(ids))])
+    view = np.lib.stride_tricks.sliding_window_view
+    return view(head, length + 1)[::length], view(tail, length + 1)[::length]
+
+
+def bigrams_loop(ids, K):
+    """Count pair by pair."""
+    counts = [[1] * K for _ in range(K)]
+    for a, b in zip(ids[:-1].tolist(), ids[1:].tolist(), strict=True):
+        counts[a][b] += 1
+    return np.array([[n / sum(row) for n in row] for row in counts])
+
+
+def bigrams_one_hot(ids, K):
+    """Multiply one-hot rows."""
+    rows = np.eye(K)[ids]
+    counts = rows[:-1].T @ rows[1:] + 1
+    return (counts.T / counts.sum(1)).T
+
+
+def pieces_step_by_step(xs, W, b, length):
+    """Go step by step: where the pieces end makes no difference."""
+    H = len(b) // 4
+    h = c = np.zeros((xs.shape[1], H))
+    hs = []
+    for x in xs:
+        i, f, o, g = np.split(np.hstack([h, x]) @ W + b, 4, axis=-1)
+        c = _sigmoid(f) * c + _sigmoid(i) * np.tanh(g)
+        h = _sigmoid(o) * np.tanh(c)
+        hs.append(h)
+    return np.array(hs)
+
+
+def pieces_into_one_array(xs, W, b, length):
+    """Fill an array made before, piece by piece, with split."""
+    hs = np.zeros((len(xs), xs.shape[1], len(b) // 4))
+    h = c = hs[0]
+    for at in range(0, len(xs), length):
+        for t in range(at, min(at + length, len(xs))):
+            i, f, o, g = np.split(np.concatenate([h, xs[t]], -1) @ W + b, 4, axis=-1)
+            c = _sigmoid(f) * c + _sigmoid(i) * np.tanh(g)
+            h = hs[t] = _sigmoid(o) * np.tanh(c)
+    return hs
+
+
+def draw_searchsorted(scores, temperature, u):
+    """Look each number up in the ends of its row."""
+    powers = np.exp((scores - scores.max(-1, keepdims=True)) / temperature)
+    y = powers / powers.sum(-1, keepdims=True)
+    return [
+        int(np.searchsorted(np.cumsum(row), v, side="right")) for row, v in zip(y, u, strict=True)
+    ]
+
+
+def draw_argmax(scores, temperature, u):
+    """Take the first end that lies beyond u."""
+    powers = np.exp(np.asarray(scores) / temperature)
+    ends = np.cumsum(powers / powers.sum(1)[:, None], axis=1)
+    return (ends > np.asarray(u)[:, None]).argmax(1)
+
+
+RIGHT |= {
+    "perplexity": [perplexity_product, perplexity_one_hot],
+    "two-parts": [two_parts_lists, two_parts_views],
+    "bigrams": [bigrams_loop, bigrams_one_hot],
+    "carry-the-state": [pieces_step_by_step, pieces_into_one_array],
+    "draw-next": [draw_searchsorted, draw_argmax],
+}

@@ -28,6 +28,7 @@ from lstm_course.training.recipes import (
 )
 from lstm_course.training.results import load_cat_model, load_results
 from tools.experiments.agreement import gate_report
+from tools.experiments.blind import lag, parity
 from tools.experiments.gradients import SETTINGS, gradient_norms
 from tools.experiments.saturation import gate_shares
 
@@ -230,3 +231,15 @@ def test_stored_results_name_their_script_and_seeds(name):
 def test_results_that_are_not_stored_are_named():
     with pytest.raises(ValueError, match="'cats'; expected one of adding"):
         load_results("cats")
+
+
+def test_cells_that_do_not_read_h_keep_a_bit_and_cannot_do_parity():
+    """Feng et al. (2024), Grazzi et al. (2025)."""
+    stored = load_results("blind")
+    for cell in ("LSTM without h", "minLSTM", "minGRU"):
+        runs = [run for runs in stored["parity"][cell].values() for run in runs]
+        assert len(runs) == 24 and np.max(runs) < 0.56
+        assert [right for _, right in stored["lag_80"][cell]] == [1] * 16
+    assert np.min([run for runs in stored["parity"]["LSTM"].values() for run in runs]) > 0.98
+    assert lag("LSTM without h", 0)[1] == 1
+    assert parity("minLSTM", 0, 1.0)[0] < CHANCE < parity("LSTM", 0, 1.0)[0]

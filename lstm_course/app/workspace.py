@@ -23,6 +23,8 @@ from ..grading.notebooks.recognising import recognised
 from ..grading.notebooks.templates import fresh, is_stub, mark_of, text_of
 from ..guesses import FILE as GUESSES
 
+FORMER_NAMES = {"19-project": "17-project"}  # what an older course called it
+
 
 class WorkspaceError(Exception):
     """Something that cannot be done, said in one line."""
@@ -158,8 +160,19 @@ class Workspace:
 
     @_in_one_line
     def update(self, name: str) -> tuple[str, Path | None]:
-        """Bring one notebook up to date; return what was done, and the dated copy if any."""
+        """Bring one notebook up to date; return what was done, and the dated copy if any.
+
+        Work under the name that an older course gave the notebook is carried over, unless
+        there is work under both names.
+        """
         path, template = self.path(name), self.template(name)
+        former = self.path(FORMER_NAMES.get(name, name))
+        if former != path and former.exists() and self._is_fresh(path, template):
+            merged = merge(self._cells(former), template)
+            copy = self.save(former)
+            write(path, merged)
+            former.unlink()
+            return f"carried over from {former.name}", copy
         if not path.exists():
             write(path, template)
             return "new", None
@@ -170,6 +183,10 @@ class Workspace:
         copy = self.save(path)
         write(path, merged)
         return "updated", copy
+
+    def _is_fresh(self, path: Path, template: dict[str, Any]) -> bool:
+        """Tell whether nothing of the learner's is in a notebook, or there is none."""
+        return not path.exists() or _texts(self._cells(path)) == _texts(template["cells"])
 
     def save(self, path: Path) -> Path | None:
         """Put a dated copy into saved/, byte by byte; return it, or None without a file."""

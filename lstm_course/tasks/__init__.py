@@ -20,8 +20,18 @@ from .agreement import (
 )
 from .memory import make_adding, make_lag, make_temporal_order
 from .onehot import NOTHING, cut, one_hot
+from .parity import make_parity
 from .reber import REBER_SYMBOLS, legal_next, make_reber, make_reber_stream, outer_steps
-from .text import CHARACTERS, decode_text, encode_text, load_text, make_text
+from .streams import make_streams, passes, split_text
+from .tables import bigram_table, unigram_table
+from .text import (
+    CHARACTERS,
+    decode_text,
+    encode_text,
+    load_text,
+    load_wonderland,
+    make_text,
+)
 
 __all__ = [
     "CHARACTERS",
@@ -32,6 +42,7 @@ __all__ = [
     "SINGULAR",
     "VERBS",
     "WORDS",
+    "bigram_table",
     "cut",
     "decode",
     "decode_text",
@@ -39,16 +50,22 @@ __all__ = [
     "encode_text",
     "legal_next",
     "load_text",
+    "load_wonderland",
     "make_adding",
     "make_agreement",
     "make_lag",
     "make_reber",
+    "make_parity",
     "make_reber_stream",
+    "make_streams",
     "make_temporal_order",
     "make_text",
     "one_hot",
     "only_verbs",
     "outer_steps",
+    "passes",
+    "split_text",
     "subject_is_plural",
+    "unigram_table",
     "verb_choice",
 ]

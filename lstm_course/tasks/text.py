@@ -1,4 +1,4 @@
-"""Next character on a short text that the course ships."""
+"""Next character on the texts that the course ships."""
 
 from functools import cache
 from pathlib import Path
@@ -16,6 +16,16 @@ PLACE = {character: i for i, character in enumerate(CHARACTERS)}
 def load_text() -> str:
     """Return the course's own text, *The cats of the reading room* (CC BY 4.0)."""
     path = Path(__file__).with_name("reading_room.txt")
+    return path.read_text(encoding="utf-8")
+
+
+@cache
+def load_wonderland() -> str:
+    """Return six chapters of *Alice's Adventures in Wonderland* (Carroll, 1865; public domain).
+
+    A paragraph is a line; only signs of ``CHARACTERS`` are left, "." stands for "!" as well.
+    """
+    path = Path(__file__).with_name("wonderland.txt")
     return path.read_text(encoding="utf-8")
 
 

@@ -22,7 +22,8 @@ from .recipes import (
     train_stream,
     train_temporal_order,
 )
-from .results import load_cat_model, load_results
+from .results import load_cat_model, load_results, load_text_model
+from .text import perplexity, sample_text, train_text
 
 __all__ = [
     "Adam",
@@ -36,10 +37,13 @@ __all__ = [
     "global_norm",
     "load_cat_model",
     "load_results",
+    "load_text_model",
     "loss",
     "loss_and_gradients",
     "mean_squared_error",
     "new_model",
+    "perplexity",
+    "sample_text",
     "saturation",
     "steady_correlations",
     "train",
@@ -49,4 +53,5 @@ __all__ = [
     "train_reber",
     "train_stream",
     "train_temporal_order",
+    "train_text",
 ]

@@ -16,8 +16,8 @@ def load_results(name: str) -> dict:
     Parameters
     ----------
     name : str
-        "gradients", "starts", "agreement", "units", "holding", "saturation",
-        "controls", "criteria", "adding", "stream" or "speed".
+        "gradients", "starts", "agreement", "units", "holding", "saturation", "controls",
+        "criteria", "adding", "stream", "speed", "blind", "text" or "project".
 
     Returns
     -------
@@ -42,6 +42,16 @@ def load_cat_model() -> LSTMModel:
     tools/experiments/agreement.py makes it, with ``train_agreement(2, H=16, steps=1500)``.
     """
     stored = load_arrays("cat_model")
+    params = LSTMParams(stored["W"], stored["b"])
+    return LSTMModel(params, Readout(stored["W_y"], stored["b_y"]))
+
+
+def load_text_model() -> LSTMModel:
+    """Return the stored model of *Alice*: H = 48, 600 steps, seed 0.
+
+    tools/experiments/text.py makes it, with ``train_text(0, steps=600)``.
+    """
+    stored = {name: array.astype(float) for name, array in load_arrays("text_model").items()}
     params = LSTMParams(stored["W"], stored["b"])
     return LSTMModel(params, Readout(stored["W_y"], stored["b_y"]))
 

@@ -13,7 +13,9 @@ from .orders import order_demo
 from .outputs import hidden_state_demo, temperature_demo
 from .playground import gate_playground
 from .reading import cell_reads
+from .sampling import sampling_demo
 from .saturation import saturation_demo
+from .scans import scan_demo
 from .switches import sigmoid_shape_demo, soft_switch_demo, two_unit_gate_demo
 from .through_time import gradient_paths_demo
 from .today import cell_today
@@ -38,7 +40,9 @@ __all__ = [
     "hidden_state_demo",
     "order_demo",
     "pick",
+    "sampling_demo",
     "saturation_demo",
+    "scan_demo",
     "show_and_hold_demo",
     "sketch",
     "slide",

@@ -1,9 +1,11 @@
-"""The project of lesson 17: training as its hints say reaches the criterion, seed by seed."""
+"""The project of lesson 19: training as its hints say reaches the criterion, seed by seed."""
 
 import numpy as np
 import pytest
 
 from lstm_course.exercises import find
+from lstm_course.exercises.ex19_project import _of_three, by_hand, three
+from lstm_course.exercises.model import Finding
 from lstm_course.networks.models import new_lstm
 from lstm_course.tasks import CHARACTERS, make_adding, make_temporal_order, make_text
 from lstm_course.training import Adam, train
@@ -13,7 +15,9 @@ PROJECT = find("project")
 
 def judged(model):
     readout = model.readout
-    return PROJECT.judge(model.params.W, model.params.b, readout.W_y, readout.b_y)
+    arrays = (model.params.W, model.params.b, readout.W_y, readout.b_y)
+    baselines = {2: 0.15, 8: 0.25, len(CHARACTERS): 2.05}
+    return PROJECT.judge(*three(arrays, baselines[model.params.D]))
 
 
 def trained(rng, model, lr, stages):
@@ -65,7 +69,18 @@ def test_text_is_learned_beyond_pairs_of_letters():
 
 
 def test_the_judge_says_what_is_no_model():
-    assert "no model" in PROJECT.judge("W", 1, 2, 3).cause
-    assert "no model" in PROJECT.judge(np.zeros((3, 4)), np.zeros(3), np.eye(1), [0.0]).cause
-    endless = PROJECT.judge(np.full((3, 4), np.nan), np.zeros(4), np.eye(1), np.zeros(1))
-    assert "nan" in endless.cause
+    too_narrow = (np.zeros((3, 4)), np.zeros(3), np.eye(1), np.zeros(1))
+    assert "no model" in PROJECT.judge(*three(too_narrow, 0.15)).cause
+    endless = (np.full((3, 4), np.nan), np.zeros(4), np.eye(1), np.zeros(1))
+    assert "nan" in PROJECT.judge(*three(endless, 0.15)).cause
+
+
+def test_two_of_three_named_seeds_are_enough_and_one_is_not():
+    missed, seeds = Finding(cause="missed", got="60 of 100", expected="95"), np.array([4.0, 5, 6])
+    assert _of_three([None, missed, None], seeds) is None
+    told = _of_three([missed, missed, None], seeds)
+    assert told.got == "seed 4: 60 of 100; 1 of 3 seeds meet the criterion"
+
+
+def test_a_baseline_that_was_not_measured_is_told():
+    assert "baseline" in PROJECT.judge(*three(by_hand(0.1), 0.5)).cause

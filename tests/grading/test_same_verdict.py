@@ -104,9 +104,9 @@ ODD = [
     {"exercise": "view-or-copy", "code": "changed = [2, 3]"},
     {"exercise": "count-weights", "code": "count = [640]"},
     {"exercise": "first-loss", "code": "first_loss = 3,43"},
-    {"exercise": "project", "code": "W = b = W_y = b_y = None"},
-    {"exercise": "project", "code": "W = b = W_y = b_y = [[1, 2], [3]]"},
-    {"exercise": "project", "code": "W = b = W_y = b_y = np.zeros((3, 4), dtype=np.float32)"},
+    {"exercise": "project", "code": "W = b = W_y = b_y = seeds = baseline = None"},
+    {"exercise": "project", "code": "W = b = W_y = b_y = seeds = baseline = [[1, 2], [3]]"},
+    {"exercise": "project", "code": "W = b = W_y = b_y = seeds = baseline = np.float32([1, 2])"},
 ]  # fmt: skip
 RETURNED = (
     "{1, 2}", "{'f': 1}", "{1: 2}", "np.array([None, 1.0], dtype=object)", "np.array(['a', 'b'])",

@@ -1,4 +1,4 @@
-"""Lesson 17: adding, temporal order and embedded Reber grammar, up to their criteria.
+"""Lesson 19: adding, temporal order and embedded Reber grammar, up to their criteria.
 
 Run: python -m tools.experiments.criteria (about three minutes). Writes criteria.json: for
 each task, length and model a list over seeds of [sequences seen, last measure], where the
