@@ -60,7 +60,7 @@ EXERCISES = (
             "Look at the table of four in the lesson: which one adds?",
         ),
         look="After two steps the memory should be 0.75. What is it with your gates?",
-        passed="A unit that adds up is the core of the adding problem of lesson 17.",
+        passed="A unit that adds up is the core of the adding problem of lesson 19.",
         wrong=(
             Wrong(answer=(0, 1), cause="This is replace: the memory is the last number only."),
             Wrong(answer=(1, 0), cause="This is keep: nothing is added."),
