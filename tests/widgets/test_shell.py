@@ -8,7 +8,7 @@ import pytest
 from lstm_course.plots.palette import THEME
 from lstm_course.widgets import cat_demo, gate_playground, half_life_demo
 from lstm_course.widgets.base import VERSION
-from lstm_course.widgets.shell import Shell, live_view, script, style_sheet
+from lstm_course.widgets.shell import HERE, Shell, live_view, script, style_sheet
 
 
 @pytest.fixture
@@ -94,6 +94,22 @@ def test_the_front_end_is_one_module_of_this_version():
     assert not re.search(r"^import ", script(), re.M)
     assert re.findall(r"^export .*", script(), re.M) == ["export default live(mount);"]
     assert f"const VERSION = {VERSION};" in script()
+
+
+@pytest.mark.parametrize("name", ["board", "explorer", "reading"])
+def test_rules_of_one_front_end_outweigh_the_shells_whichever_sheet_comes_last(name):
+    text = (HERE / f"{name}.css").read_text(encoding="utf-8")
+    text = re.sub(r"/\*.*?\*/", "", text, flags=re.S)
+    selectors = [s.strip() for s in re.findall(r"(?:^|[{}])\s*([^{}@]+?)\s*\{", text)]
+    assert len(selectors) > 4
+    own = f".lstm-demo.lstm-{name}"
+    assert [s for s in selectors if s.count(own) < len(outside_brackets(s).split(","))] == []
+
+
+def outside_brackets(text):
+    while "(" in text:
+        text = re.sub(r"\([^()]*\)", "", text)
+    return text
 
 
 def test_the_front_end_adds_no_equation_of_its_own():
