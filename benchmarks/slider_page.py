@@ -36,6 +36,7 @@ KEYS = {  # down, up
 }
 FAR = "node => 2 * node.value > +node.min + +node.max ? 'Home' : 'End'"
 FLOOR_ANSWER = ".widget-vbox > .widget-label"
+NO_KERNEL = {"guess", "cell_reads"}  # which ask it nothing
 REPEAT = 1 / 30  # seconds between the keydown events of a held key
 SETTLE = 120  # milliseconds of quiet before the next key
 AFTER = 1500  # milliseconds after a hold; whatever comes later is not seen
@@ -83,7 +84,7 @@ def demos_of(folder: Path) -> list[Shown]:
             last = (ast.parse(cell.source).body or [None])[-1]
             if isinstance(last, ast.Expr) and isinstance(last.value, ast.Call):
                 name = getattr(last.value.func, "id", "")
-                if name in widgets.__all__ and name != "guess":  # which draws nothing
+                if name in widgets.__all__ and name not in NO_KERNEL:
                     found.setdefault(name, Shown(path.stem, name, ast.unparse(last.value)))
     return list(found.values())
 

@@ -115,11 +115,11 @@ EXERCISE = SetValues(
         Wrong(
             answer=(F, "the cat which the dragon ate", H),
             cause='without_c: "dragon" is not a word of this lesson; the nearest one is "dog". '
-            "Known words: the, cat, cats, dog, dogs, which, already, ate, saw, was, were, full.",
+            "Known words: the, cat, cats, dog, dogs, fish, which, already, ate, saw, was, were, full.",
         ),
         Wrong(
             answer=(F, "the which ate", H),
-            cause="without_c: after the first the stands a noun: cat, cats, dog, dogs.",
+            cause="without_c: after the first the stands a noun: cat, cats, dog, dogs, fish.",
         ),
         Wrong(
             answer=(F, C, "the cat which the dogs saw"),
