@@ -115,7 +115,8 @@ EXERCISE = SetValues(
         Wrong(
             answer=(F, "the cat which the dragon ate", H),
             cause='without_c: "dragon" is not a word of this lesson; the nearest one is "dog". '
-            "Known words: the, cat, cats, dog, dogs, fish, which, already, ate, saw, was, were, full.",
+            "Known words: the, cat, cats, dog, dogs, fish, which, already, ate, saw, was, were, "
+            "full.",
         ),
         Wrong(
             answer=(F, "the which ate", H),
