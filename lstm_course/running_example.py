@@ -63,6 +63,9 @@ CLASSES = ("was", "were", "another word")
 W_y = np.array([[-4.0, 4, 0], [0, 0, 2]])
 b_y = np.array([0.0, 0.0, 0.0])
 
+for _array in (x_t, h_prev, c_prev, W_i, W_f, W_o, W_c, W_y, b_i, b_f, b_o, b_c, b_y):
+    _array.flags.writeable = False  # the lessons' cell; a learner changes a copy
+
 
 def params() -> LSTMParams:
     """Return the weights of the four blocks as one set of parameters."""

@@ -169,7 +169,7 @@ def as_finding(trial: Trial) -> Finding | None:
         cause=f"It breaks at step {trial.broke}: {trial.cause}.",
         got=f"{trial.name} = {seen} at step {trial.broke}",
         expected=f"{trial.goal[t]:.2f}, give or take {WITHIN}",
-        look="Put your settings into the playground and step up to there.",
+        look=_LOOK[trial.name],
         band=Band(trial.seen, trial.goal, WITHIN, f"{trial.name}_t", trial.broke),
     )
 
@@ -193,6 +193,10 @@ def at_step(step: int, value: float, otherwise: float) -> np.ndarray:
     return values
 
 
+_LOOK = {
+    "c": "Compute this step with a pencil: f · c + i · offer, with the c of the step before.",
+    "h": "Compute this step with a pencil: o · tanh(c), with the c of this step.",
+}
 _FADES = "the memory fades (f is too small)"
 _NOISE = "noise is written (i is open)"
 Ideal = NDArray | None  # what a gate should be; None or NaN leaves it as it was set

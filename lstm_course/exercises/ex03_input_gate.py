@@ -325,12 +325,13 @@ EXERCISES = (
         wrong=(
             Wrong(
                 answer="a",
-                cause="already is [0, 0, 0]: it gets -1, and the gate stays nearly shut.",
+                cause="already is [0, 0, 0]: it gets -1, a gate of 0.27, and it offers no number "
+                "to unit 1.",
             ),
             Wrong(
                 answer="c",
                 cause="ate is a verb, [0, 0, 1], and W_i has 0 for it in unit 1: "
-                "the gate stays nearly shut.",
+                "a gate of 0.27, and a verb offers no number to unit 1.",
             ),
             Wrong(
                 answer="d",

@@ -250,7 +250,7 @@ EXERCISES = (
             "Read the first sentence with cell.read. At which word does c of unit 1 change its "
             "sign, and what does h of unit 2 say just before it?",
             "ate closes the clause, so at fish the cell takes itself for back in the main "
-            "clause. But h of unit 2 is 0.16 there, and 0.4 or more before a subject.",
+            "clause. But h of unit 2 is 0.16 there, and 0.3 or more before a subject.",
             "Let the input gate of unit 1 ask for more of h of unit 2: a larger weight, and a "
             "bias that holds against 0.16.",
         ),

@@ -121,6 +121,7 @@ def judge_shown(o_number: NDArray, o_clause: NDArray) -> Finding | None:
                 cause=f"{name} shows too much.",
                 got=f"{total} over the five words",
                 expected="1 or less",
+                look="Which gates need to see this unit, and after which word?",
             )
     for sentence, number in SHOWN_FOR:
         if found := _hidden(sentence, number, np.stack([o_number, o_clause], axis=1)):
@@ -137,14 +138,15 @@ def _hidden(sentence: str, number: int, gates: NDArray) -> Finding | None:
     verb, got = ex.CLASSES[number], f"{sentence}: {ex.CLASSES[number]} {plainly(share, 0.5)}"
     if (after > 0) != number:
         return Finding(
-            cause=f"{words[3]} is written over {words[0]}: its gates did not see the clause.",
+            cause=f"{words[3]} is written over {words[0]}: its gates saw too little of the clause.",
             got=f"{sentence}: c of unit 1 {before:+.2f} before {words[3]}, {after:+.2f} after it",
             expected="a number that keeps its sign",
             look=f"The gates at {words[3]} read h of the word before it.",
         )
     if share < 0.5 - ROUNDING:
         cause = "The number is still held, but too little of it is shown after saw."
-        return Finding(cause=cause, got=got, expected=f"{verb} 0.50 or more")
+        look = "The verb is chosen by what is shown after the last word."
+        return Finding(cause=cause, got=got, expected=f"{verb} 0.50 or more", look=look)
     return None
 
 
@@ -162,5 +164,5 @@ def _as_finding(sentence: str, wrong: WrongVerb) -> Finding:
         cause=f"After {wrong.before} the cell {says}, and {wrong.came} comes.",
         got=f"{sentence}: c of unit 1 is {wrong.memory}",
         expected=f"{wrong.came} after {wrong.before}",
-        look="Read that sentence with cell.read and find the word at which c changes sign.",
+        look="Read that text with cell.read: where should c of unit 1 change its sign? Does it?",
     )

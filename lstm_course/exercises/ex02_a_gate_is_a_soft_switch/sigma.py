@@ -68,8 +68,8 @@ EXERCISES = (
             "Below the bar stands 1 plus np.exp of minus a; it needs brackets.",
         ),
         look="σ(0) must be 0.5, and σ(-2) + σ(2) must be 1.",
-        passed="You have the function behind every gate. Try sigmoid(np.array([-1000.0])): "
-        "the value is right, and e^1000 was infinite on the way. stable-sigmoid is about that.",
+        passed="You have the function behind every gate. What does it give for "
+        "np.array([-1000.0, 1000.0]), and what happens on the way? stable-sigmoid is about that.",
         instead=(
             Instead(
                 "sigma",

@@ -21,7 +21,7 @@ EXERCISES = (
             "Which of the four words is it: keep, write, replace or erase?",
             "Both gates may be a little off: a memory of f = 0.997 keeps 0.94 after 20 steps.",
         ),
-        look="Put the settings into the playground and step through.",
+        look="Follow the first steps with a pencil: c = f · c + i · offer.",
         passed="The memory sleeps through the noise. How far from 1 may f be for 200 steps?",
         wrong=(
             Wrong(

@@ -56,7 +56,7 @@ EXERCISES = (
         ),
         draw=lambda rng: [
             _case(rng, 6, 2, 2, "T = 6, pieces of 2, N = 2"),
-            _case(rng, 8, 3, 3, "T = 8, pieces of 3, the last one shorter, N = 3"),
+            _case(rng, 8, 7, 3, "T = 8, pieces of 3, the last one shorter, N = 7"),
         ],
         returns=("hs",),
         hints=(
