@@ -64,10 +64,19 @@ MOVES = {
 }
 
 
+def settled(shown):
+    """Return what is shown once no answer to an earlier move is on its way any more."""
+    before, now = "", shown.evaluate("e => e.textContent")
+    while now != before:
+        shown.page.wait_for_timeout(400)
+        before, now = now, shown.evaluate("e => e.textContent")
+    return now
+
+
 @pytest.mark.parametrize("control", MOVES)
 def test_every_control_changes_what_is_shown_and_reset_restores_it(explorer, control):
     shown = explorer[0].locator(".jp-OutputArea-output")
-    start = shown.evaluate("e => e.textContent")
+    start = settled(shown)
     MOVES[control](explorer)
     expect(shown, control).not_to_have_text(start, timeout=8_000)
     press(explorer, "button", "Reset", "Enter")
