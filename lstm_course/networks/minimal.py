@@ -1,6 +1,7 @@
 """Cells whose gates read the input alone, so that a sequence is a scan: minLSTM and minGRU."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,14 +11,14 @@ from .scans import scan, scan_backward
 
 
 @dataclass
-class MinLSTMParams:
-    """Weights of a minLSTM.
+class MinParams:
+    """Weights of a cell whose gates read the input alone.
 
     Parameters
     ----------
-    W : array (D, 3H)
-        Input gate, forget gate, candidate; no row belongs to h_{t-1}.
-    b : array (3H,)
+    W : array (D, BLOCKS H)
+        One block for each gate and the candidate; no row belongs to h_{t-1}.
+    b : array (BLOCKS H,)
 
     Raises
     ------
@@ -27,44 +28,33 @@ class MinLSTMParams:
 
     W: NDArray
     b: NDArray
+    BLOCKS: ClassVar[int]
 
     def __post_init__(self) -> None:
         """Check the shapes once."""
-        _check(self.W, self.b, 3)
+        W, b, blocks = self.W, self.b, self.BLOCKS
+        if W.ndim != 2 or b.shape != W.shape[1:] or len(b) % blocks:
+            raise ValueError(
+                f"W and b have shapes {W.shape} and {b.shape}; "
+                f"expected (D, {blocks}H) and ({blocks}H,)"
+            )
 
     @property
     def H(self) -> int:
         """Hidden units."""
-        return len(self.b) // 3
+        return len(self.b) // self.BLOCKS
 
 
-@dataclass
-class MinGRUParams:
-    """Weights of a minGRU.
+class MinLSTMParams(MinParams):
+    """Weights of a minLSTM: input gate, forget gate, candidate."""
 
-    Parameters
-    ----------
-    W : array (D, 2H)
-        Update gate, candidate.
-    b : array (2H,)
+    BLOCKS = 3
 
-    Raises
-    ------
-    ValueError
-        When the shapes do not fit together.
-    """
 
-    W: NDArray
-    b: NDArray
+class MinGRUParams(MinParams):
+    """Weights of a minGRU: update gate, candidate."""
 
-    def __post_init__(self) -> None:
-        """Check the shapes once."""
-        _check(self.W, self.b, 2)
-
-    @property
-    def H(self) -> int:
-        """Hidden units."""
-        return len(self.b) // 2
+    BLOCKS = 2
 
 
 @dataclass
@@ -213,10 +203,3 @@ def _weights(xs: NDArray, da: NDArray) -> dict[str, NDArray]:
     """Return the gradients of W and b: all rows of all steps in one product."""
     rows, drows = xs.reshape(-1, xs.shape[-1]), da.reshape(-1, da.shape[-1])
     return {"W": rows.T @ drows, "b": drows.sum(0)}
-
-
-def _check(W: NDArray, b: NDArray, blocks: int) -> None:
-    if W.ndim != 2 or b.shape != W.shape[1:] or len(b) % blocks:
-        raise ValueError(
-            f"W and b have shapes {W.shape} and {b.shape}; expected (D, {blocks}H) and ({blocks}H,)"
-        )
