@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations, islice
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..exercises.slips import Slip
 from .compare import ATOL, RTOL, are_numbers, close, parts
@@ -54,8 +56,8 @@ def _likely(failed: Failed, case: int) -> Iterator[tuple[Slip, Slip]]:
     known = right_so_far(failed.exercise, failed.steps, failed.traced)
     result = _Result.of(failed, case)
     usable = [slip for slip in failed.slips if result.allows(slip) and not _is_right(slip, known)]
-    partial = sorted(usable, key=lambda slip: -result.explained(slip))
-    partial = [slip for slip in partial if result.explained(slip)]
+    counts = [(result.explained(slip), k) for k, slip in enumerate(usable)]
+    partial = [usable[k] for count, k in sorted(counts, key=lambda one: -one[0]) if count]
     seen = [slip for slip in usable if _shows(slip, failed)]
     usual = sorted((slip for slip in usable if tier(slip) <= 2), key=_how_usual)
     yield from combinations(seen, 2)
@@ -103,14 +105,27 @@ class _Result:
         made = self.of_slip(slip)
         if len(self.got) != len(made):
             return 0
-        return sum(map(_explained, made, self.got, self.right))
+        return sum(map(_explained, made, self.got, self.wrong))
+
+    @cached_property
+    def wrong(self) -> list[NDArray | None]:
+        """Where each result is wrong; None where it cannot be compared number by number."""
+        pairs = zip(self.got, self.right, strict=False)
+        return [~_close(g, r) if _alike(g, r) else None for g, r in pairs]
 
 
-def _explained(made: Any, got: Any, right: Any) -> int:
-    if not all(map(are_numbers, (made, got, right))) or not made.shape == got.shape == right.shape:
+def _explained(made: Any, got: Any, wrong: NDArray | None) -> int:
+    if wrong is None or not wrong.any() or not _alike(made, got):
         return 0
-    wrong = ~np.isclose(got, right, rtol=RTOL, atol=ATOL)
-    return int((wrong & np.isclose(made, got, rtol=RTOL, atol=ATOL)).sum())
+    return int((wrong & _close(made, got)).sum())
+
+
+def _alike(a: Any, b: Any) -> bool:
+    return are_numbers(a) and are_numbers(b) and a.shape == b.shape
+
+
+def _close(a: NDArray, b: NDArray) -> NDArray:
+    return np.isclose(a, b, rtol=RTOL, atol=ATOL)
 
 
 def _shows(slip: Slip, failed: Failed) -> bool:
