@@ -4,7 +4,8 @@ import linecache
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from .expressions import expression_repairs, order_repairs, remarks
+from .expressions import expression_repairs, remarks
+from .orders import order_repairs
 from .statements import statement_repairs
 from .tree import built, rebuilt, tree_of
 
