@@ -14,6 +14,7 @@ from typing import Any
 _HOME = {
     "SERIES": "palette",
     "STYLES": "palette",
+    "draw_fields": "heat",
     "new_axes": "figures",
     "plot_activation": "activations",
     "plot_curves": "curves",

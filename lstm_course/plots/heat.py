@@ -5,12 +5,14 @@ from collections.abc import Callable
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
 from numpy.typing import ArrayLike, NDArray
 
 from ..equations import as_numbers
 from .palette import SIGNS
 
 LEVELS = 6  # shades of each sign; finer ones look the same and make the drawing larger
+_WRITTEN = 0.55  # of the full color, where numbers stand on it in the color of the page's ink
 _FILLED = 0.86  # of the height of a row; the rest keeps rows apart
 
 
@@ -83,6 +85,26 @@ def _runs(levels: NDArray, edges: NDArray) -> tuple[NDArray, ...]:
     inside = rows[1:] == rows[:-1]  # from one cut to the next of the same row
     rows, first, last = rows[:-1][inside], cuts[:-1][inside], cuts[1:][inside]
     return levels[rows, first], rows, edges[first], edges[last]
+
+
+def draw_fields(ax: Axes, values: ArrayLike, largest: float) -> None:
+    """Fill the fields of a table, to be written on: one color for each sign, paler towards zero.
+
+    Parameters
+    ----------
+    ax : Axes
+        Row 0 comes on top.
+    values : array (rows, columns)
+        A field that is NaN stays empty.
+    largest : float
+        Value with the full color.
+    """
+    table = np.asarray(values, dtype=float)
+    for (row, column), value in np.ndenumerate(table):
+        if value and np.isfinite(value):
+            look = {"color": SIGNS[int(value > 0)], "alpha": _WRITTEN * abs(value) / largest}
+            ax.add_patch(Rectangle((column - 0.5, row - 0.5), 1, 1, linewidth=0, **look))
+    ax.set(xlim=(-0.5, table.shape[1] - 0.5), ylim=(len(table) - 0.5, -0.5))
 
 
 def draw_ramp(ax: Axes) -> None:

@@ -153,7 +153,7 @@ def _draw(figure: Figure, artists: Sequence[Artist], rc: dict[str, Any]) -> str:
     inside = _NUMBERS.sub(lambda found: _LONG.sub(r"\1", found[0]), inside)
     inside = _IDS.sub("<g>", _COMMENTS.sub("", inside))
     inside = _BLANKS.sub("\n", inside).strip()
-    return inside if any(ax.images for ax in figure.axes) else with_variables(inside)
+    return with_variables(inside)
 
 
 def group(inside: str, **marks: str) -> str:
@@ -187,6 +187,5 @@ def alone(figure: Figure) -> str:
     finally:
         figure.set_dpi(dpi)
     width, height = (inches * DPI for inches in figure.get_size_inches())
-    paper = "#FFFFFF" if any(ax.images for ax in figure.axes) else variable("paper")
-    paper = f'<rect width="100%" height="100%" rx="4" style="fill: {paper}"/>'
+    paper = f'<rect width="100%" height="100%" rx="4" style="fill: {variable("paper")}"/>'
     return document(paper + drawing, width, height)

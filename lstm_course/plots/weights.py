@@ -8,6 +8,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from ..equations import as_numbers
 from .figures import new_axes, styled
+from .heat import draw_fields
+from .palette import INK
 
 
 @styled
@@ -67,12 +69,11 @@ def _draw_table(
     ax: Axes, table: NDArray, rows: list[str], lines_under: list[int], title: str
 ) -> Axes:
     limit = np.abs(table).max() or 1.0
-    ax.imshow(table, cmap="PuOr", vmin=-limit, vmax=limit, aspect="auto")
+    draw_fields(ax, table, limit)
     for (row, column), value in np.ndenumerate(table):
-        ink = "white" if abs(value) > 0.6 * limit else "black"
-        ax.text(column, row, f"{value:.3g}", ha="center", va="center", color=ink)
+        ax.text(column, row, f"{value:.3g}", ha="center", va="center")
     for row in lines_under:
-        ax.axhline(row - 0.5, color="black", linewidth=1.4)
+        ax.axhline(row - 0.5, color=INK, linewidth=1.4)
     ax.set_yticks(range(len(rows)), rows)
     ax.set_xticks(range(table.shape[1]), [f"unit {k + 1}" for k in range(table.shape[1])])
     ax.tick_params(length=0)

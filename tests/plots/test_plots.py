@@ -243,8 +243,15 @@ def test_weights_show_the_rows_of_h_above_the_rows_of_x_and_every_number():
     ax = plot_weights(W, [-1, 1], features=["noun", "plural", "verb"])
     rows = [text.get_text() for text in ax.get_yticklabels()]
     assert rows == ["$h_1$", "$h_2$", "noun", "plural", "verb", "bias"]
-    np.testing.assert_array_equal(ax.images[0].get_array(), [*W, [-1, 1]])
-    assert ax.images[0].get_clim() == (-4, 4)
+    assert [text.get_text() for text in ax.texts][-2:] == ["-1", "1"]
+    fields = {(f.get_x() + 0.5, f.get_y() + 0.5): f for f in ax.patches}
+    assert {at: f.get_alpha() for at, f in fields.items()} == {
+        (column, row): pytest.approx(0.55 * abs(value) / 4)
+        for (row, column), value in np.ndenumerate([*W, [-1, 1]])
+        if value
+    }
+    signs = {np.sign(value) for value in (W[1, 0], W[2, 1])}
+    assert len({f.get_facecolor()[:3] for f in fields.values()}) == len(signs) == 2
     assert [float(text.get_text()) for text in ax.texts] == [*W.ravel(), -1, 1]
     assert [line.get_ydata()[0] for line in ax.lines] == [1.5, 4.5]
     assert "5 × 2" in ax.get_title()
